@@ -1,0 +1,73 @@
+import type { Day, Period } from './civil.ts';
+import type { Ppm, Rupiah } from './money.ts';
+
+/** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
+export const PROGRAMMES = ['JKK', 'JKM', 'JHT', 'JP'] as const;
+/** JKK work accident, JKM death, JHT old age, JP pension. */
+export type Programme = (typeof PROGRAMMES)[number];
+
+/** Work accident risk classes of PP 44/2015 art. 16(1), very low to very high. */
+export const JKK_CLASSES = ['I', 'II', 'III', 'IV', 'V'] as const;
+export type JkkClass = (typeof JKK_CLASSES)[number];
+
+/** Size of an enterprise, PP 7/2021 arts. 35-36. */
+export const SCALES = ['micro', 'small', 'medium', 'large'] as const;
+export type Scale = (typeof SCALES)[number];
+
+export const SECTORS = ['general', 'construction'] as const;
+export type Sector = (typeof SECTORS)[number];
+
+/** A value of law together with where it stands. */
+export type Cited<T> = { value: T; parameter: string; article: string };
+
+/** What the employer and the worker each pay. */
+export type PayerRates = { employer: Cited<Ppm>; worker: Cited<Ppm> };
+
+/** The parameters of one contribution month for wage earners. */
+export type PeriodParameters = {
+  period: Period;
+  jkk: Record<JkkClass, Cited<Ppm>>;
+  jkm: Cited<Ppm>;
+  jht: PayerRates;
+  jp: PayerRates;
+  /** Upper limit of the wage that JP is computed on; absent where it is not published yet. */
+  jpCeiling: Cited<Rupiah> | undefined;
+  /** Programmes that each scale must join. */
+  obligatory: Record<Scale, Cited<readonly Programme[]>>;
+  /** Programmes for daily, piece-rate and seasonal workers in construction, whatever the scale. */
+  obligatoryConstructionDaily: Cited<readonly Programme[]>;
+  /** Last day on which the month can be paid without being late. */
+  dueOn: Day;
+  /** Whether the due day rests on a year whose holiday decree is not entered. */
+  calendarProvisional: boolean;
+  /** Charge per month late, of the contribution outstanding at the start of that month. */
+  lateCharge: Cited<Ppm>;
+  /** Retirement age of JP in force in the month, in years. */
+  jpRetirementAge: Cited<number>;
+  dueRule: Cited<string>;
+};
+
+/**
+ * The law as the domain reads it. `at` throws {@link ParameterNotPublished} never: an unpublished value is absent
+ * in what it returns, and what needs it refuses. `version` is a hash over all values.
+ */
+export type Law = {
+  version: string;
+  at(period: Period): PeriodParameters;
+  /** Class that the business's KBLI division suggests, or undefined where the division has no default. */
+  indicativeClass(kbliCode: string): Cited<JkkClass> | undefined;
+  /** First contribution month from `period` on whose parameters differ from the month before it, if any is known. */
+  nextChangeAfter(period: Period): Period | undefined;
+};
+
+/** A computation needs a value of law that is not published for that month. */
+export class ParameterNotPublished extends Error {
+  readonly code = 'parameter_not_published';
+  readonly parameter: string;
+  readonly period: Period;
+  constructor(parameter: string, period: Period) {
+    super(`${parameter} is not published for ${period}`);
+    this.parameter = parameter;
+    this.period = period;
+  }
+}
