@@ -1,0 +1,122 @@
+import { type Day, type Period, dayOf, periodOf } from './civil.ts';
+import type { ClassOrigin, EmployerAttributes } from './employer.ts';
+import type { Flag } from './flags.ts';
+import type { Rupiah } from './money.ts';
+import type { JkkClass } from './parameters.ts';
+import type { Assessment, Coverage } from './roster.ts';
+
+/** Instant of recording, RFC 3339 in UTC with milliseconds: orders as text. */
+export type Instant = string;
+
+/** A roster as declared for one month, with what was computed from it. */
+export type Declaration = {
+  id: string;
+  period: Period;
+  recordedAt: Instant;
+  headcount: number;
+  /** Amounts for the declared month first, then for each later month from which the same roster costs otherwise. */
+  assessments: readonly Assessment[];
+  coverage: readonly Coverage[];
+};
+
+export type Payment = {
+  id: string;
+  amount: Rupiah;
+  paidOn: Day;
+  recordedAt: Instant;
+  period?: Period;
+  /** Pays late charges, not contributions. */
+  penalty: boolean;
+};
+
+export type Reversal = { paymentId: string; recordedAt: Instant };
+
+export type RegistryChange = { recordedAt: Instant; attributes: EmployerAttributes };
+
+/** Everything that was ever recorded about one employer. */
+export type History = {
+  employerId: string;
+  changes: readonly RegistryChange[];
+  declarations: readonly Declaration[];
+  payments: readonly Payment[];
+  reversals: readonly Reversal[];
+  flags: readonly Flag[];
+};
+
+/** The class on file from a month on; the first one on file also speaks for the months before it. */
+export type ClassOnFile = { from: Period; jkkClass: JkkClass; origin: ClassOrigin };
+
+/**
+ * The facts of one employer as known at one instant: nothing superseded, nothing reversed. `settledThrough` says
+ * that the months up to it are declared and settled to the last rupiah and are left out, with the money that settled
+ * them: what remains gives the same answer for every later day.
+ */
+export type Facts = {
+  employerId: string;
+  employer: EmployerAttributes;
+  enteredOn: Day;
+  classes: readonly ClassOnFile[];
+  /** First declared month ever. */
+  trackedFrom?: Period;
+  settledThrough?: Period;
+  /** One per period, oldest period first. */
+  declarations: readonly Declaration[];
+  /** In order of `paidOn`, then of recording. */
+  payments: readonly Payment[];
+  flags: readonly Flag[];
+};
+
+/** Picks from a history what was known at the instant; undefined if the employer was not yet recorded. */
+export function factsKnownAt(history: History, knownAt: Instant): Facts | undefined {
+  const known = <T extends { recordedAt: Instant }>(facts: readonly T[]) =>
+    facts.filter((fact) => fact.recordedAt <= knownAt).sort(byRecording);
+  const changes = known(history.changes);
+  const first = changes[0];
+  const current = changes.at(-1);
+  if (!first || !current) return undefined;
+
+  const effective = new Map<Period, Declaration>();
+  for (const declaration of known(history.declarations)) effective.set(declaration.period, declaration);
+  const declarations = [...effective.values()].sort((a, b) => compare(a.period, b.period));
+
+  const reversed = new Set(known(history.reversals).map((reversal) => reversal.paymentId));
+  const payments = known(history.payments)
+    .filter((payment) => !reversed.has(payment.id))
+    .sort((a, b) => compare(a.paidOn, b.paidOn));
+
+  const flags = known(history.flags).map((flag) => ({ ...flag, events: known(flag.events) }));
+
+  return {
+    employerId: history.employerId,
+    employer: current.attributes,
+    enteredOn: dayOf(new Date(first.recordedAt)),
+    classes: classesOnFile(changes),
+    ...(declarations[0] && { trackedFrom: declarations[0].period }),
+    declarations,
+    payments,
+    flags,
+  };
+}
+
+/** A class holds from the month of BPJS's decision on, or without one from the month in which Patuh learned it. */
+function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
+  let classes: ClassOnFile[] = [];
+  let seen = '';
+  for (const { recordedAt, attributes } of changes) {
+    const { jkkClass, jkkClassOrigin: origin = 'declared', jkkClassDecidedOn: decidedOn } = attributes;
+    const stated = `${jkkClass} ${origin} ${decidedOn}`;
+    if (!jkkClass || stated === seen) continue;
+    seen = stated;
+    const from = periodOf(decidedOn ?? dayOf(new Date(recordedAt)));
+    classes = [...classes.filter((entry) => entry.from < from), { from, jkkClass, origin }];
+  }
+  return classes;
+}
+
+function byRecording(a: { recordedAt: Instant; id?: string }, b: { recordedAt: Instant; id?: string }): number {
+  return compare(a.recordedAt, b.recordedAt) || compare(a.id ?? '', b.id ?? '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
