@@ -1,0 +1,29 @@
+const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+type DatabaseError = { code: string; constraint?: string };
+
+/** PostgreSQL's own error under whatever wraps it. Messages stay inside: they may carry bound values. */
+function databaseError(error: unknown): DatabaseError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && /^[0-9A-Z]{5}$/.test(at.code)) return at as unknown as DatabaseError;
+  }
+  return undefined;
+}
+
+/** Whether the error says that a value is taken, in the named constraint. */
+export function violates(error: unknown, constraint: string): boolean {
+  const found = databaseError(error);
+  return found?.code === UNIQUE_VIOLATION && found.constraint === constraint;
+}
+
+/** Whether a lock could not be had in time. */
+export function lockTimedOut(error: unknown): boolean {
+  return databaseError(error)?.code === LOCK_NOT_AVAILABLE;
+}
+
+/** SQLSTATE and constraint: all of a database error that may be logged. */
+export function describeDatabaseError(error: unknown): { sqlState: string; constraint?: string } | undefined {
+  const found = databaseError(error);
+  return found && { sqlState: found.code, ...(found.constraint && { constraint: found.constraint }) };
+}

@@ -1,0 +1,4 @@
+export { type Database, type Tx, openDatabase, transaction } from './database.ts';
+export { describeDatabaseError, lockTimedOut, violates } from './errors.ts';
+export { isMigrated, migrate } from './migrate.ts';
+export * from './schema/index.ts';

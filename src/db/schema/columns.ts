@@ -1,0 +1,13 @@
+import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
+
+/** Binary data. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Whole rupiah; safe integers, as in the domain. */
+export const rupiah = (name: string) => bigint(name, { mode: 'number' });
+
+/** An instant with milliseconds, as the domain's text. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+/** Who recorded a fact: client, agency, and the person or system that acted. */
+export type RecordedBy = { client: string; agency: string; sub: string };

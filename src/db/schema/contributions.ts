@@ -1,0 +1,86 @@
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Assessment, Coverage } from '#src/domain/roster.ts';
+import { type RecordedBy, bytea, instant, rupiah } from './columns.ts';
+
+/** Facts: a roster as declared for one contribution month. All that is personal is inside the sealed roster. */
+export const declarations = pgTable(
+  'declarations',
+  {
+    employerId: uuid('employer_id').notNull(),
+    declarationId: uuid('declaration_id').notNull(),
+    period: text('period').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
+    importId: uuid('import_id'),
+    supersedes: uuid('supersedes'),
+    headcount: integer('headcount').notNull(),
+    /** Keyed digest of the canonical roster: equal content, equal digest. */
+    digest: bytea('digest').notNull(),
+    roster: bytea('roster').notNull(),
+    coverage: jsonb('coverage').$type<Coverage[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'declarations_pk', columns: [t.employerId, t.declarationId] }),
+    unique('declarations_supersedes').on(t.employerId, t.supersedes),
+    index('declarations_period').on(t.employerId, t.period),
+    index('declarations_id').on(t.declarationId),
+  ],
+);
+
+/** What a declaration costs under one ruleset: derived, and computed anew for each ruleset. */
+export const assessments = pgTable(
+  'assessments',
+  {
+    employerId: uuid('employer_id').notNull(),
+    declarationId: uuid('declaration_id').notNull(),
+    rulesetVersion: text('ruleset_version').notNull(),
+    amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] }),
+  ],
+);
+
+/** Facts: money received. */
+export const payments = pgTable(
+  'payments',
+  {
+    employerId: uuid('employer_id').notNull(),
+    paymentId: uuid('payment_id').notNull(),
+    reference: text('reference').notNull(),
+    amount: rupiah('amount').notNull(),
+    paidOn: date('paid_on', { mode: 'string' }).notNull(),
+    period: text('period'),
+    channel: text('channel'),
+    penalty: boolean('penalty').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
+    importId: uuid('import_id'),
+  },
+  (t) => [
+    primaryKey({ name: 'payments_pk', columns: [t.employerId, t.paymentId] }),
+    index('payments_id').on(t.paymentId),
+  ],
+);
+
+/** Which payment a reference names; its key is what makes references unique across employers. */
+export const paymentReferences = pgTable('payment_references', {
+  reference: text('reference').primaryKey(),
+  employerId: uuid('employer_id').notNull(),
+  paymentId: uuid('payment_id').notNull(),
+});
+
+/** Facts: payments that the bank took back. */
+export const paymentReversals = pgTable(
+  'payment_reversals',
+  {
+    employerId: uuid('employer_id').notNull(),
+    paymentId: uuid('payment_id').notNull(),
+    reversalId: uuid('reversal_id').notNull(),
+    reference: text('reference').notNull(),
+    reason: text('reason').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
+  },
+  (t) => [primaryKey({ name: 'payment_reversals_pk', columns: [t.employerId, t.paymentId] })],
+);

@@ -1,0 +1,48 @@
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { Facts } from '#src/domain/facts.ts';
+import { instant, rupiah } from './columns.ts';
+
+/**
+ * One row per employer: the condensed facts that give every verdict from `computed_on` on. It is also the
+ * employer's lock: whoever appends a fact holds it.
+ */
+export const summaries = pgTable(
+  'summaries',
+  {
+    employerId: uuid('employer_id').primaryKey(),
+    lastRecordedAt: instant('last_recorded_at').notNull(),
+    computedOn: date('computed_on', { mode: 'string' }).notNull(),
+    rulesetVersion: text('ruleset_version').notNull(),
+    /** First day that the stretches below do not reach. */
+    stretchedUntil: date('stretched_until', { mode: 'string' }).notNull(),
+    facts: jsonb('facts').$type<Facts>().notNull(),
+  },
+  (t) => [index('summaries_stretched_until').on(t.stretchedUntil)],
+);
+
+/** What lists show of an employer from one day to another, if no further fact comes. */
+export const stretches = pgTable(
+  'stretches',
+  {
+    employerId: uuid('employer_id').notNull(),
+    fromOn: date('from_on', { mode: 'string' }).notNull(),
+    untilOn: date('until_on', { mode: 'string' }).notNull(),
+    status: text('status').notNull(),
+    codes: text('codes').array().notNull(),
+    months: integer('months').notNull(),
+    contributions: rupiah('contributions').notNull(),
+    lateCharge: rupiah('late_charge').notNull(),
+    total: rupiah('total').notNull(),
+    oldestPeriod: text('oldest_period'),
+    since: date('since', { mode: 'string' }),
+    flagged: boolean('flagged').notNull(),
+    legalName: text('legal_name').notNull(),
+    regionCode: text('region_code').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'stretches_pk', columns: [t.employerId, t.fromOn] }),
+    index('stretches_total').on(t.total, t.employerId),
+    index('stretches_months').on(t.months, t.employerId),
+    index('stretches_name').on(t.legalName, t.employerId),
+  ],
+);

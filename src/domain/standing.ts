@@ -1,0 +1,147 @@
+import { type Day, addDays, addMonths, addPeriods, latest, periodOf } from './civil.ts';
+import type { Facts, Payment } from './facts.ts';
+import { flagChangeDays } from './flags.ts';
+import { type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
+import type { Law } from './parameters.ts';
+import { type Arrears, type Judgement, type Status, judge } from './verdict.ts';
+
+/** A judgement with the day up to which its status can be relied on. */
+export type Standing = Judgement & {
+  /** First day on which time alone changes the status; null where time alone never does. */
+  validUntil: Day | null;
+};
+
+/** How far ahead time can change a status by itself: the month after next is the last that can fall due unseen. */
+const HORIZON_MONTHS = 3;
+
+/** The judgement of `asOf`, and the first later day on which it differs if no further fact comes. */
+export function standingOf(facts: Facts, law: Law, asOf: Day): Standing {
+  const ledger = ledgerOf(facts, law, asOf);
+  const judgement = judge(facts, law, asOf, ledger);
+  const days = statusChangeDays(facts, law, asOf);
+  const validUntil = days.find((day) => judge(facts, law, day).status !== judgement.status) ?? null;
+  return { ...judgement, validUntil };
+}
+
+/** A stretch of days on which nothing that lists show of an employer changes, if no further fact comes. */
+export type Stretch = {
+  from: Day;
+  /** First day after the stretch. */
+  until: Day;
+  status: Status;
+  codes: readonly string[];
+  arrears: Arrears;
+  since: Day | undefined;
+  flagged: boolean;
+};
+
+/**
+ * What lists will show of an employer on each day of [from, until): stored, it answers on any of these days without
+ * a job at midnight.
+ */
+export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stretch[] {
+  const ledger = ledgerOf(facts, law, addDays(until, -1));
+  const days = new Set([from, ...statusChangeDays(facts, law, from), ...chargeDays(ledger, from)]);
+  const starts = [...days].filter((day) => day < until).sort();
+  const stretches: Stretch[] = [];
+  for (const [index, start] of starts.entries()) {
+    const { status, reasons, restrictions, arrears } = judge(facts, law, start);
+    const stretch: Stretch = {
+      from: start,
+      until: starts[index + 1] ?? until,
+      status,
+      codes: reasons.map((reason) => reason.code),
+      arrears,
+      since: reasons.map((reason) => reason.since).sort()[0],
+      flagged: restrictions.length > 0,
+    };
+    const previous = stretches.at(-1);
+    if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
+    else stretches.push(stretch);
+  }
+  return stretches;
+}
+
+function sameShown(a: Stretch, b: Stretch): boolean {
+  return JSON.stringify({ ...a, from: '', until: '' }) === JSON.stringify({ ...b, from: '', until: '' });
+}
+
+/** Days after `asOf`, in order, on which time alone can change a status or a restriction. */
+function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
+  const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
+  const { registeredOn, closedOn } = facts.employer;
+  for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
+  for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) {
+    const period = addPeriods(periodOf(asOf), ahead);
+    days.push(addDays(law.at(period).dueOn, 1), `${period}-01`);
+  }
+  return [...new Set(days.filter((day) => day > asOf))].sort();
+}
+
+/** Days after `from` on which the late charge of an open month rises. */
+function chargeDays(ledger: Ledger, from: Day): Day[] {
+  const days: Day[] = [];
+  for (const month of ledger.months) {
+    if (month.outstanding === 0) continue;
+    for (let late = 0; late <= month.monthsLate; late += 1) {
+      const day = addDays(addMonths(month.dueOn, late), 1);
+      if (day > from && day <= ledger.asOf) days.push(day);
+    }
+  }
+  return days;
+}
+
+/** The next day after `asOf` on which the late charge of these months rises, if nothing more is paid. */
+export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | undefined {
+  const days = months
+    .filter((month) => month.outstanding > 0)
+    .map((month) => addDays(addMonths(month.dueOn, month.monthsLate), 1))
+    .filter((day) => day > asOf);
+  return days.sort()[0];
+}
+
+/**
+ * The same facts without the months, and the money, that are settled for good: gives the same judgement for every
+ * day from `today` on, and is small enough to be read for a single check. Months are settled from the oldest on, as
+ * long as each is declared, paid in full with its late charge, and paid by payments that touch no later month
+ * or only leave it a rest.
+ */
+export function condense(facts: Facts, law: Law, today: Day): Facts {
+  const ledger = ledgerOf(facts, law, today);
+  const settled = settledMonths(facts, ledger);
+  const last = settled.at(-1);
+  if (!last) return facts;
+  const spent = new Map<string, number>();
+  for (const month of settled) {
+    for (const part of [...month.parts, ...month.penaltyParts]) {
+      spent.set(part.paymentId, (spent.get(part.paymentId) ?? 0) + part.amount);
+    }
+  }
+  const payments = facts.payments.flatMap((payment): Payment[] => {
+    const amount = payment.amount - (spent.get(payment.id) ?? 0);
+    return amount > 0 ? [{ ...payment, amount }] : [];
+  });
+  const newest = facts.declarations.findLast((declaration) => declaration.period <= periodOf(today));
+  return {
+    ...facts,
+    settledThrough: last.period,
+    declarations: facts.declarations.filter((each) => each.period > last.period || each === newest),
+    payments,
+  };
+}
+
+function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {
+  const statedFor = new Map(facts.payments.map((payment) => [payment.id, payment.period]));
+  const settled: LedgerMonth[] = [];
+  let next = ledger.months[0]?.period;
+  for (const month of ledger.months) {
+    const contiguous = month.period === next;
+    const paid = month.outstanding === 0 && openCharge(month) === 0 && !month.presumed;
+    // Money meant for a later month goes there as soon as that month is assessed, and leaves this one.
+    const lent = month.parts.some(({ paymentId }) => latest(statedFor.get(paymentId) ?? '', month.period) !== month.period);
+    if (!contiguous || !paid || lent) break;
+    settled.push(month);
+    next = addPeriods(month.period, 1);
+  }
+  return settled;
+}
