@@ -1,9 +1,8 @@
 export * from './callers.ts';
 export * from './checks.ts';
-export type { RecordedBy } from "./columns.ts";
+export type { RecordedBy } from './columns.ts';
 export * from './contributions.ts';
 export * from './flags.ts';
-export * from './imports.ts';
 export * from './imports.ts';
 export * from './registry.ts';
 export * from './standing.ts';

@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEMS, type ProblemCode } from './problem-table.ts';
+
+/** One wrong place in a request, by JSON pointer (RFC 6901). */
+export type Fault = { pointer: string; code: string; detail: string };
+
+export type Language = 'id' | 'en';
+
+type Details = {
+  /** Says more than the title, in both languages. */
+  detail?: Record<Language, string>;
+  errors?: Fault[];
+  headers?: Record<string, string>;
+  /** Further members of the problem document. */
+  members?: Record<string, unknown>;
+};
+
+/** An answer that is a problem document (RFC 9457). Throw it anywhere below a route. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: Details;
+  constructor(code: ProblemCode, details: Details = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Indonesian where the caller prefers it to English, else English (RFC 9110 section 12.5.4). */
+export function languageOf(request: FastifyRequest): Language {
+  const ranges = (request.headers['accept-language'] ?? '').split(',').map((range) => {
+    const [tag = '', quality] = range.trim().toLowerCase().split(/\s*;\s*q=/);
+    return { tag, quality: quality === undefined ? 1 : Number(quality) || 0 };
+  });
+  const best = (language: Language) =>
+    Math.max(0, ...ranges.filter(({ tag }) => tag === language || tag.startsWith(`${language}-`)).map((r) => r.quality));
+  return best('id') > best('en') ? 'id' : 'en';
+}
+
+/** Writes the problem as the answer. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, id, en } = PROBLEMS[problem.code];
+  const language = languageOf(request);
+  const { detail, errors, headers, members } = problem.details;
+  return reply
+    .status(status)
+    .headers(headers ?? {})
+    .header('content-language', language)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      type: `urn:patuh:problem:${problem.code}`,
+      title: language === 'id' ? id : en,
+      status,
+      detail: detail?.[language] ?? (language === 'id' ? id : en),
+      instance: `urn:patuh:request:${request.id}`,
+      code: problem.code,
+      ...(errors && { errors }),
+      ...members,
+    });
+}
