@@ -18,6 +18,7 @@ export function uuidv7(now: number = Date.now()): string {
     if (sequence > 0xfff) {
       lastMs += 1;
       sequence = 0;
+      sequence = 0;
     }
   }
   if (used + 8 > random.length) {

@@ -1,5 +1,9 @@
+import type { CheckPolicy } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
+import type { Calendar } from './due-day.ts';
+import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
+import type { ReasonCode } from './verdict.ts';
 
 /** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
 export const PROGRAMMES = ['JKK', 'JKM', 'JHT', 'JP'] as const;
@@ -17,11 +21,17 @@ export type Scale = (typeof SCALES)[number];
 export const SECTORS = ['general', 'construction'] as const;
 export type Sector = (typeof SECTORS)[number];
 
+/** Name of the parameter that a month without a published JP ceiling lacks. */
+export const JP_CEILING = 'pp-45-2015/jp/ceiling';
+
 /** A value of law together with where it stands. */
 export type Cited<T> = { value: T; parameter: string; article: string };
 
 /** What the employer and the worker each pay. */
 export type PayerRates = { employer: Cited<Ppm>; worker: Cited<Ppm> };
+
+/** The law behind a reason of a verdict, as the verdict cites it, and the reason's short names. */
+export type ReasonBasis = { article: string; title: Record<Language, string> };
 
 /** The parameters of one contribution month for wage earners. */
 export type PeriodParameters = {
@@ -44,20 +54,35 @@ export type PeriodParameters = {
   lateCharge: Cited<Ppm>;
   /** Retirement age of JP in force in the month, in years. */
   jpRetirementAge: Cited<number>;
+  /** Who was born on or before this day has reached the retirement age, be it one that was lower at that time. */
+  jpRetiredIfBornBy: Day;
+  /** Whether workers who are not Indonesian citizens must join JP. */
+  jpForeignersObliged: Cited<boolean>;
+  /** The day of the month that the due day starts from, before it moves to a working day. */
   dueRule: Cited<string>;
 };
 
 /**
  * The law as the domain reads it. `at` throws {@link ParameterNotPublished} never: an unpublished value is absent
- * in what it returns, and what needs it refuses. `version` is a hash over all values.
+ * in what it returns, and what needs it refuses. For a month before `firstPeriod` it throws
+ * {@link PeriodNotCovered}. `version` is a hash over all values.
  */
 export type Law = {
   version: string;
+  /** First contribution month that these parameters cover: July 2015. */
+  firstPeriod: Period;
   at(period: Period): PeriodParameters;
   /** Class that the business's KBLI division suggests, or undefined where the division has no default. */
   indicativeClass(kbliCode: string): Cited<JkkClass> | undefined;
   /** First contribution month from `period` on whose parameters differ from the month before it, if any is known. */
   nextChangeAfter(period: Period): Period | undefined;
+  calendar: Calendar;
+  reasons: Record<ReasonCode, ReasonBasis>;
+  checkPolicy: CheckPolicy;
+  /** Overdue contributions up to this amount are not a breach. */
+  arrearsTolerance: Cited<Rupiah>;
+  /** Whether government employers pay the late charge. */
+  governmentCharged: boolean;
 };
 
 /** A computation needs a value of law that is not published for that month. */
@@ -69,5 +94,17 @@ export class ParameterNotPublished extends Error {
     super(`${parameter} is not published for ${period}`);
     this.parameter = parameter;
     this.period = period;
+  }
+}
+
+/** The parameters do not reach back to this contribution month. */
+export class PeriodNotCovered extends Error {
+  readonly code = 'period_not_covered';
+  readonly period: Period;
+  readonly firstPeriod: Period;
+  constructor(period: Period, firstPeriod: Period) {
+    super(`no law is entered for ${period}: it begins with ${firstPeriod}`);
+    this.period = period;
+    this.firstPeriod = firstPeriod;
   }
 }

@@ -1,0 +1,44 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Deps } from './deps.ts';
+import { registerFeatures } from './features/index.ts';
+import { accessControl } from './http/access.ts';
+import { jsonBodies } from './http/bodies.ts';
+import { failures } from './http/failures.ts';
+import { registerOAuth } from './http/oauth/index.ts';
+import { observation, requestId } from './http/observation.ts';
+import { openApi } from './http/openapi.ts';
+import { rateLimits } from './http/rate-limit.ts';
+import { version } from './version.ts';
+
+/** One request body, unless a route says otherwise: 1 MiB. */
+const BODY_LIMIT = 1_048_576;
+
+/** The whole service as one Fastify application. Opens nothing: connections, keys and law come with `deps`. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(failures);
+  await app.register(jsonBodies);
+  await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
+  await app.register(accessControl, deps);
+  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
+  await app.register(observation, deps);
+  await app.register(registerOAuth, deps);
+  await app.register(registerFeatures, deps);
+  return app as unknown as FastifyInstance;
+}

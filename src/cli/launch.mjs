@@ -1,0 +1,169 @@
+/**
+ * Runs a program of this project with the project's own Node: `node src/cli/launch.mjs <program> [args...]`, the
+ * program's path counted from the project's folder. Dependencies that are missing, or not those of the lock file,
+ * are installed first; stdout belongs to the program alone.
+ *
+ * This is what runs on a machine that has nothing yet, hence plain JavaScript for Node 20 without any import.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const OWN_NODE = join(PROJECT, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const NODE_MAJOR = 24;
+const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
+const LOCK = join(PROJECT, '.patuh/install.lock');
+const ABANDONED_AFTER_MS = 30 * 60_000;
+const SAME_SIGNAL_MS = 1_000;
+
+const [program, ...args] = process.argv.slice(2);
+if (program === undefined) refuse('usage: node src/cli/launch.mjs <program> [args...]');
+await installWhatIsMissing();
+process.exit(await runProgram());
+
+async function installWhatIsMissing() {
+  if (missing() === undefined) return;
+  await takeLock();
+  process.once('exit', () => rmSync(LOCK, { force: true }));
+  // Another launch may have installed while this one waited.
+  const reason = missing();
+  if (reason !== undefined) await install(reason);
+  rmSync(LOCK, { force: true });
+}
+
+/** Why an installation is needed; undefined when node_modules is what the lock file describes. */
+function missing() {
+  const wanted = packagesOf('package-lock.json');
+  // npm writes this as the last step, so that it is absent after an installation that was cut off.
+  const installed = packagesOf('node_modules/.package-lock.json');
+  if (installed === undefined) return 'node_modules is missing or incomplete';
+  for (const [path, { version, integrity, optional }] of Object.entries(wanted ?? {})) {
+    if (path === '') continue;
+    const found = installed[path];
+    if (found === undefined && optional) continue;
+    if (found?.version !== version || (integrity && found.integrity !== integrity)) return 'package-lock.json has changed';
+  }
+  const foreign = Object.values(installed).some(({ os, cpu }) => !fits(os, process.platform) || !fits(cpu, process.arch));
+  return foreign ? 'node_modules was made for another platform' : undefined;
+}
+
+function packagesOf(lockFile) {
+  const path = join(PROJECT, lockFile);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
+}
+
+/** npm's lists of platforms: those that it is for, or, with an exclamation mark, those that it is not for. */
+function fits(list, value) {
+  if (list === undefined || list.includes('any')) return true;
+  return list.some((each) => each.startsWith('!')) ? !list.includes(`!${value}`) : list.includes(value);
+}
+
+async function install(reason) {
+  say(`${reason}: installing the dependencies, which can take a minute`);
+  const [command, ...first] = npm();
+  const { code, output } = await run(command, [...first, 'ci', '--include=dev', '--include=optional', '--loglevel=error'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: command === 'npm' && process.platform === 'win32',
+    env: {
+      ...process.env,
+      // Some of npm's own requests know the system's certificates only in this way, and are tried for a minute each.
+      ...(process.env.NODE_EXTRA_CA_CERTS === undefined && existsSync(CA_BUNDLE) && { NODE_EXTRA_CA_CERTS: CA_BUNDLE }),
+    },
+  });
+  if (code === 0) return;
+  process.stderr.write(output);
+  refuse('the dependencies could not be installed', code);
+}
+
+/** The npm that called us, with the Node that it runs on: our own Node is about to be replaced. */
+function npm() {
+  const { npm_execpath: script, npm_node_execpath: node } = process.env;
+  return script && /npm-cli\.c?js$/.test(script) ? [node ?? process.execPath, script] : ['npm'];
+}
+
+async function takeLock() {
+  mkdirSync(dirname(LOCK), { recursive: true });
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (isAbandoned()) rmSync(LOCK, { force: true });
+    else {
+      if (!waited) say('another launch is installing the dependencies: waiting for it');
+      await sleep(200);
+    }
+  }
+}
+
+function isAbandoned() {
+  try {
+    if (Date.now() - statSync(LOCK).mtimeMs > ABANDONED_AFTER_MS) return true;
+    const pid = Number(readFileSync(LOCK, 'utf8'));
+    // Empty for the instant between its making and its filling.
+    if (pid === 0) return false;
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+async function runProgram() {
+  const command = [resolve(PROJECT, program), ...args];
+  try {
+    return (await run(OWN_NODE, command, { stdio: 'inherit' })).code;
+  } catch (error) {
+    if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
+      return (await run(process.execPath, command, { stdio: 'inherit' })).code;
+    }
+    return refuse(
+      `the project's own Node does not start (${error.message}), and this one is ${process.version}: ` +
+        `install Node ${NODE_MAJOR} or newer, or run \`npm rebuild node\``,
+    );
+  }
+}
+
+/** Runs a command to its end, handing on the signals that come meanwhile; fails only when it cannot be started. */
+function run(command, parameters, options) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, parameters, options);
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+    const forward = forwarder(child);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, forward);
+      done({ code: code ?? 128 + constants.signals[signal], output: Buffer.concat(output) });
+    });
+  });
+}
+
+function forwarder(child) {
+  const atTerminal = process.stdin.isTTY || process.stderr.isTTY;
+  const last = {};
+  return (signal) => {
+    // The terminal sends these to the child as well, and a server takes a second one for impatience.
+    if (atTerminal && signal !== 'SIGTERM') return;
+    // npm hands on what it gets, so that a signal to the whole group comes twice.
+    const now = Date.now();
+    if (now - (last[signal] ?? 0) > SAME_SIGNAL_MS) child.kill(signal);
+    last[signal] = now;
+  };
+}
+
+function say(line) {
+  process.stderr.write(`patuh: ${line}\n`);
+}
+
+function refuse(line, code = 1) {
+  say(line);
+  process.exit(code);
+}

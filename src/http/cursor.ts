@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Problem } from './problem.ts';
+
+/** Query of every list. */
+export const PageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items on a page' }),
+  cursor: z.string().min(1).max(500).optional().meta({ description: '`nextCursor` of the page before' }),
+};
+
+/** A page of a list in the contract's shape. */
+export function pageOf<T extends z.ZodType>(item: T, id: string) {
+  return z
+    .object({ items: z.array(item).max(200), nextCursor: z.string().max(500).nullable() })
+    .meta({ id, description: 'A page of a list; `nextCursor` is null on the last one' });
+}
+
+/** An opaque cursor: the sort values of the last row of a page. */
+export function encodeCursor(values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The sort values in a cursor of that many values; throws 422 for anything that this service did not make. */
+export function decodeCursor(cursor: string, kinds: readonly ('string' | 'number')[]): (string | number)[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(values) && values.length === kinds.length && values.every((v, i) => typeof v === kinds[i])) {
+      if (values.every((value) => typeof value !== 'string' || !value.includes('\0'))) return values;
+    }
+  } catch {
+    // falls through: not ours
+  }
+  throw new Problem('invalid_content', {
+    errors: [{ pointer: '/querystring/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' }],
+  });
+}
+
+/**
+ * One page from rows that were read with one more than `limit`; `key` gives the sort values of a row.
+ */
+export function page<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => (string | number)[],
+  view: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit && last ? encodeCursor(key(last)) : null,
+  };
+}

@@ -1,0 +1,81 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
+import { ParameterNotPublished } from '#src/domain/parameters.ts';
+import { faultsOf } from './faults.ts';
+import { Problem, languageOf, sendProblem } from './problem.ts';
+import type { ProblemCode } from './problem-table.ts';
+
+/** What Fastify itself refuses, by its error code. */
+const FRAMEWORK: Record<string, ProblemCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
+  FST_ERR_BAD_URL: 'bad_request',
+  FST_ERR_MAX_LIMIT_REACHED: 'uri_too_long',
+};
+
+/** Connection errors of PostgreSQL and its pool: the database is away, and will be back. */
+const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0\d|08\d\d\d|53300)$/;
+
+/** Turns whatever a route throws, and whatever has no route, into a problem document. */
+export const failures = fp(async (app: FastifyInstance) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error, request);
+    const level = problem.code === 'internal' ? 'error' : 'info';
+    request.log[level](
+      { code: problem.code, ...(level === 'error' && describe(error)) },
+      level === 'error' ? 'request failed' : 'request refused',
+    );
+    return sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
+});
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ParameterNotPublished) return unpublished(error);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new Problem('invalid_content', {
+      errors: faultsOf(error.validation, error.validationContext ?? 'body', languageOf(request)),
+    });
+  }
+  const code = FRAMEWORK[error.code];
+  if (code) return new Problem(code);
+  if (lockTimedOut(error)) return new Problem('unavailable', { headers: { 'retry-after': '2' } });
+  if (isDatabaseAway(error)) return new Problem('unavailable', { headers: { 'retry-after': '5' } });
+  if (error instanceof SyntaxError && error.statusCode === 400) return new Problem('malformed_json');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Problem('bad_request');
+  }
+  return new Problem('internal');
+}
+
+function unpublished({ parameter, period }: ParameterNotPublished): Problem {
+  return new Problem('parameter_not_published', {
+    detail: {
+      id: `${parameter} untuk ${period} belum ditetapkan.`,
+      en: `${parameter} for ${period} is not published yet.`,
+    },
+    members: { parameter, period },
+  });
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && DATABASE_AWAY.test(String(at.code))) return true;
+    if (/^(timeout exceeded when trying to connect|Connection terminated)/.test(at.message)) return true;
+  }
+  return false;
+}
+
+/** What may be logged of an unexpected error. Database messages carry bound values, and stay out. */
+function describe(error: Error): Record<string, unknown> {
+  const database = describeDatabaseError(error);
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  return database ? { database, frames } : { name: error.name, message: error.message, frames };
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '#src/deps.ts';
+import { type Tx, lockTimedOut, transaction } from '#src/db/index.ts';
+import { actorOf } from './access.ts';
+import { Problem } from './problem.ts';
+
+/** An answer as it goes out, and as it is replayed. */
+export type Answer = { status: number; headers?: Record<string, string>; body: unknown };
+
+type Kept = { request_hash: Buffer; status: number | null; headers: Record<string, string> | null; body: string };
+
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+const KEPT_HOURS = 24;
+const WAIT_MS = 10_000;
+
+/**
+ * Runs a use case in one transaction and answers with what it returns. With an Idempotency-Key the first answer is
+ * kept beside the facts, in the same transaction: the same request again gets it back unchanged, the same key with
+ * another request is refused, and a twin that is still running is waited for, for ten seconds.
+ */
+export async function once(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  useCase: (tx: Tx) => Promise<Answer>,
+): Promise<FastifyReply> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return send(reply, await transaction(deps.database, useCase));
+  if (typeof key !== 'string' || !KEY.test(key)) throw invalidKey();
+
+  const hash = requestHash(request);
+  const answer = await transaction(deps.database, async (tx) => {
+    const kept = await claim(tx, actorOf(request).client, key, hash, deps.clock());
+    if (kept) return replay(kept, hash);
+    const fresh = await useCase(tx);
+    await keep(tx, actorOf(request).client, key, fresh);
+    return fresh;
+  }).catch((error) => {
+    throw lockTimedOut(error) ? new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } }) : error;
+  });
+  return send(reply, answer);
+}
+
+/** Takes the key, or returns what is kept under it. Waits while another transaction holds it. */
+export async function claim(tx: Tx, client: string, key: string, hash: Buffer, now: Date): Promise<Kept | undefined> {
+  const expired = new Date(now.getTime() - KEPT_HOURS * 3_600_000);
+  await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
+  const claimed = await tx.client.query(
+    `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
+     on conflict (client_id, key) do update
+       set request_hash = excluded.request_hash, created_at = excluded.created_at,
+           status = null, headers = null, body = null
+       where idempotency_keys.created_at < $5
+     returning 1`,
+    [client, key, hash, now, expired],
+  );
+  if (claimed.rowCount) return undefined;
+  const found = await tx.client.query<Kept>(
+    'select request_hash, status, headers, body from idempotency_keys where client_id = $1 and key = $2',
+    [client, key],
+  );
+  return found.rows[0];
+}
+
+/** Keeps the answer under a claimed key. */
+export async function keep(tx: Tx, client: string, key: string, answer: Answer): Promise<void> {
+  await tx.client.query(
+    'update idempotency_keys set status = $3, headers = $4, body = $5 where client_id = $1 and key = $2',
+    [client, key, answer.status, answer.headers ?? {}, JSON.stringify(answer.body)],
+  );
+}
+
+/** The kept answer; throws where the key was used for another request. */
+export function replay(kept: Kept, hash: Buffer): Answer {
+  if (!kept.request_hash.equals(hash)) throw new Problem('idempotency_key_reused');
+  if (kept.status === null) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+  return {
+    status: kept.status,
+    headers: { ...kept.headers, 'idempotency-replayed': 'true' },
+    body: JSON.parse(kept.body),
+  };
+}
+
+/** Identity of a request: method, address and body as received. */
+function requestHash(request: FastifyRequest): Buffer {
+  return createHash('sha256')
+    .update(`${request.method} ${request.url}\n`)
+    .update(JSON.stringify(canonical(request.body)) ?? '')
+    .digest();
+}
+
+/** The same value with the keys of its objects in order: two spellings of one body are one request. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, inner]) => [key, canonical(inner)]));
+}
+
+function invalidKey(): Problem {
+  return new Problem('invalid_content', {
+    errors: [
+      {
+        pointer: '/headers/idempotency-key',
+        code: 'invalid_format',
+        detail: '1..255 printable ASCII characters',
+      },
+    ],
+  });
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply.status(answer.status).headers(answer.headers ?? {}).send(answer.body);
+}

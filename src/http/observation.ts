@@ -1,0 +1,98 @@
+import { Counter, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { z } from 'zod';
+import type { Deps } from '#src/deps.ts';
+import { isMigrated } from '#src/db/index.ts';
+import { Problem } from './problem.ts';
+
+const REQUEST_ID = /^[\w.~:+-]{1,128}$/;
+
+/** Takes the caller's X-Request-Id over where it is harmless, else makes one. */
+export function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : crypto.randomUUID();
+}
+
+/**
+ * Logs, metrics and health. A log line names the route's pattern, never the address or a body: what callers send may
+ * be personal.
+ */
+export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'patuh_http_requests_total',
+    help: 'Answered requests',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'patuh_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to its answer',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const method = request.method;
+    const route = request.routeOptions.url ?? 'none';
+    requests.inc({ method, route, status: String(reply.statusCode) });
+    durations.observe({ method, route }, reply.elapsedTime / 1000);
+    const { actor } = request;
+    request.log.info(
+      {
+        method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(actor && { client: actor.client, agency: actor.agency }),
+      },
+      'answered',
+    );
+  });
+
+  const tags = ['operations'];
+  const State = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+  app.get(
+    '/health/live',
+    {
+      config: { access: 'public' },
+      schema: { operationId: 'getLiveness', tags, summary: 'The process runs', response: { 200: State } },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
+  app.get(
+    '/health/ready',
+    {
+      config: { access: 'public', problems: ['unavailable'] },
+      schema: {
+        operationId: 'getReadiness',
+        tags,
+        summary: 'The service can answer: migrated, and the database is there',
+        response: { 200: State },
+      },
+    },
+    async () => {
+      const ready = await isMigrated(deps.database.pool).catch(() => false);
+      if (!ready) throw new Problem('unavailable', { headers: { 'retry-after': '5' } });
+      return { status: 'ok' as const };
+    },
+  );
+  app.get(
+    '/metrics',
+    {
+      config: { access: 'public' },
+      schema: {
+        operationId: 'getMetrics',
+        tags,
+        summary: 'Metrics in Prometheus text format',
+        response: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
+      },
+    },
+    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  );
+});

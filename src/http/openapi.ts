@@ -1,0 +1,160 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import fp from 'fastify-plugin';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { SCOPES, type Scope } from './actor.ts';
+import { PROBLEMS, type ProblemCode } from './problem-table.ts';
+import { pruneComponents } from './prune-components.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Problems of the use case itself; those that any route can answer with are added by its access. */
+    problems?: readonly ProblemCode[];
+    /** Left out of the OpenAPI document. */
+    undocumented?: boolean;
+  }
+}
+
+export const ProblemDocument = z
+  .object({
+    type: z.string().max(200).meta({ description: 'Stable URI of the kind of problem' }),
+    title: z.string().max(300),
+    status: z.int().min(400).max(599),
+    detail: z.string().max(2000).optional(),
+    instance: z.string().max(300).optional(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().max(500).meta({ description: 'JSON pointer (RFC 6901) into the request' }),
+          code: z.string().max(100),
+          detail: z.string().max(1000),
+        }),
+      )
+      .max(1000)
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'Problem document (RFC 9457)' });
+
+const SCOPE_MEANINGS: Record<Scope, string> = {
+  'registry:read': 'Read employers',
+  'registry:write': 'Create and change employers',
+  'declarations:write': 'Declare rosters',
+  'payments:write': 'Record payments and reversals',
+  'workers:read': 'Read workers with masked NIK',
+  'workers:identify': 'Read workers with full NIK, for a stated purpose',
+  'compliance:read': 'Read ledgers, verdicts and lists',
+  'checks:create': 'Check employers',
+  'flags:write': 'Propose, decide and lift flags',
+  'sanctions:write': 'Run sanction procedures',
+  'certificates:issue': 'Issue certificates',
+  'evidence:write': 'Record evidence',
+  'reports:read': 'Read reports',
+  'audit:read': 'Read audit records',
+  admin: 'Manage agencies and clients',
+};
+
+/** Collects the routes into the OpenAPI 3.1 document at `/openapi.json`, with a page for people at `/docs`. */
+export const openApi = fp(async (app: FastifyInstance, options: { version: string; docs: boolean }) => {
+  app.addHook('onRoute', describeRoute);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Patuh',
+        version: options.version,
+        description:
+          'System of record for the social-security compliance of Indonesian employers: what was declared, due and ' +
+          'paid to BPJS Ketenagakerjaan, and a verdict with reasons for public bodies to act on.',
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+        contact: { name: 'Patuh', url: 'https://patuh.example' },
+      },
+      servers: [{ url: 'https://patuh.example', description: 'The service as deployed by an agency' }],
+      tags: [
+        { name: 'callers', description: 'Tokens, agencies and their clients' },
+        { name: 'registry', description: 'Employers, outsourcing vendors and workers' },
+        { name: 'contributions', description: 'What is declared, due and paid' },
+        { name: 'imports', description: 'Files of employers, rosters and payments' },
+        { name: 'compliance', description: 'Ledger, verdict, remedy and lists' },
+        { name: 'checks', description: 'Checks with signed receipts' },
+        { name: 'flags', description: 'What agencies hold against an employer' },
+        { name: 'rules', description: 'The law as data, and calculations with it' },
+        { name: 'operations', description: 'Health, metrics and documents of the service' },
+      ],
+      components: {
+        securitySchemes: {
+          oauth2: {
+            type: 'oauth2',
+            description: 'JWT access token (RFC 9068) as bearer',
+            flows: {
+              clientCredentials: { tokenUrl: 'https://patuh.example/oauth/token', scopes: SCOPE_MEANINGS },
+            },
+          },
+          client: { type: 'http', scheme: 'basic', description: 'client_secret_basic (RFC 6749 section 2.3.1)' },
+        },
+      },
+    },
+    hideUntagged: true,
+    transform: jsonSchemaTransform,
+    transformObject: (document) => pruneComponents(jsonSchemaTransformObject(document as never)),
+  });
+  app.get(
+    '/openapi.json',
+    {
+      config: { access: 'public' },
+      schema: {
+        operationId: 'getOpenApi',
+        tags: ['operations'],
+        summary: 'This document',
+        response: { 200: z.object({}).loose().meta({ description: 'OpenAPI 3.1' }) },
+      },
+    },
+    async (_request, reply) => reply.serializer(JSON.stringify).send(app.swagger()),
+  );
+  if (options.docs) {
+    await app.register(async (docs) => {
+      docs.addHook('onRoute', (route) => {
+        route.config = { ...route.config, access: 'public' };
+      });
+      await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+    });
+  }
+});
+
+/** Adds to a route what its access says: security, and the problems that any such route can answer with. */
+function describeRoute(route: RouteOptions): void {
+  const { access, problems = [] } = route.config ?? {};
+  if (!route.schema?.tags) return;
+  const own = access === undefined || access === 'public' ? [] : authenticated(access.anyOf.length > 0);
+  const reading = route.method === 'GET' || route.method === 'HEAD';
+  const codes: ProblemCode[] = [
+    ...own,
+    ...(reading ? [] : BODY_PROBLEMS),
+    'bad_request',
+    'too_many_requests',
+    'internal',
+    'unavailable',
+    ...problems,
+  ];
+  if (route.schema.params || route.schema.querystring || route.schema.body) codes.push('invalid_content');
+  const responses = { ...(route.schema.response as Record<string, unknown>) };
+  for (const status of [...new Set(codes.map((code) => PROBLEMS[code].status))].sort()) {
+    const titles = [...new Set(codes)].filter((code) => PROBLEMS[code].status === status);
+    responses[status] ??= {
+      description: titles.map((code) => PROBLEMS[code].en).join('; '),
+      content: { 'application/problem+json': { schema: ProblemDocument } },
+    };
+  }
+  route.schema.response = responses;
+  if (access === undefined || access === 'public') route.schema.security ??= [];
+  else if (access.anyOf.length === 0) route.schema.security = [{ oauth2: [] }];
+  else route.schema.security = access.anyOf.map((scope) => ({ oauth2: [scope] }));
+}
+
+const BODY_PROBLEMS: ProblemCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+
+function authenticated(scoped: boolean): ProblemCode[] {
+  return scoped ? ['unauthorized', 'insufficient_scope'] : ['unauthorized'];
+}

@@ -1,0 +1,44 @@
+import { MAX_RUPIAH, type Rupiah } from '#src/domain/money.ts';
+import { type Parsed, refuse } from './refusal.ts';
+
+const DIGITS = /^\d+$/;
+const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
+const CURRENCY = /^(?:Rp\.?|IDR)\s*/i;
+const NO_CENTS = /[.,]-{1,2}$/;
+const GROUPED = /^([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+)(?:([.,])(\d{1,2}))?$/;
+const DECIMALS = /^(\d+)[.,](\d+)$/;
+
+/**
+ * An amount as people and spreadsheets in Indonesia write it, in whole rupiah: `3500000`, `3.500.000`, `3,500,000`,
+ * `Rp 3.500.000,00`, `IDR 3,500,000.00`, `3.500.000,-`. Groups of three are thousands whatever the mark, so `3.500` is
+ * three thousand five hundred; cents must be zero.
+ */
+export function parseRupiah(text: string): Parsed<Rupiah> {
+  if (text.length <= 15 && DIGITS.test(text)) return Number(text);
+  const unsigned = text.replace('−', '-').replace(CURRENCY, '').replace(NO_CENTS, '');
+  if (/^-|-$|^\(.*\)$/.test(text) || unsigned.startsWith('-')) return refuse('amount_negative');
+  if (SCIENTIFIC.test(unsigned)) return refuse('scientific_notation');
+  return wholeRupiah(unsigned);
+}
+
+function wholeRupiah(text: string): Parsed<Rupiah> {
+  if (DIGITS.test(text)) return withinLimit(text);
+  const grouped = GROUPED.exec(text);
+  if (grouped) {
+    const [, whole = '', mark = '', cents] = grouped;
+    if (mark !== '' && whole.includes(mark)) return refuse('amount_format');
+    return inWhole(whole.replace(/[.,]/g, ''), cents ?? '0');
+  }
+  const decimals = DECIMALS.exec(text);
+  return decimals ? inWhole(decimals[1]!, decimals[2]!) : refuse('amount_format');
+}
+
+function inWhole(whole: string, cents: string): Parsed<Rupiah> {
+  if (/[1-9]/.test(cents)) return refuse('amount_not_whole');
+  return cents.length > 2 ? refuse('amount_format') : withinLimit(whole);
+}
+
+function withinLimit(digits: string): Parsed<Rupiah> {
+  const amount = Number(digits);
+  return amount > MAX_RUPIAH ? refuse('amount_too_large') : amount;
+}

@@ -1,0 +1,45 @@
+/** Identifiers out of cells: what a spreadsheet has destroyed is told apart from what was never right. */
+
+import { parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
+import { parseNik } from '#src/domain/nik.ts';
+import { type Parsed, refuse } from './refusal.ts';
+
+// Excel always writes the sign; without one, `12E4567` may be an NPP.
+const EXCEL_NUMBER = /^\d+(?:[.,]\d+)?E[+-]\d+$/i;
+
+export function nikOf(text: string): Parsed<string> {
+  const parsed = parseNik(text);
+  return parsed.ok ? parsed.value : refuse(parsed.code);
+}
+
+export function nppOf(text: string): Parsed<string> {
+  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  const parsed = parseNpp(text);
+  return parsed.ok ? parsed.value : refuse(parsed.code);
+}
+
+export function nibOf(text: string): Parsed<string> {
+  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  if (/^\d{12}$/.test(text)) return refuse('lost_leading_zero');
+  const parsed = parseNib(text);
+  return parsed.ok ? parsed.value : refuse(parsed.code);
+}
+
+export function npwpOf(text: string): Parsed<string> {
+  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  if (/^\d{14}$/.test(text)) return refuse('lost_leading_zero');
+  const parsed = parseNpwp(text);
+  return parsed.ok ? parsed.value : refuse(parsed.code);
+}
+
+/** A KBLI class, five digits, without its edition. */
+export function kbliOf(text: string): Parsed<string> {
+  if (/^\d{5}$/.test(text)) return text;
+  return refuse(/^\d{4}$/.test(text) ? 'lost_leading_zero' : 'kbli_format');
+}
+
+/** A Kemendagri code down to the village. Its dots stay: `34.1` is `34.10` after Excel, or `34.01`, and is refused. */
+export function regionOf(text: string): Parsed<string> {
+  return /^\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?$/.test(text) ? text : refuse('region_format');
+}
+
