@@ -25,7 +25,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     requestTimeout: 0,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
-    trustProxy: true,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });

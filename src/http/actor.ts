@@ -1,3 +1,4 @@
+import type { RecordedBy } from '#src/db/index.ts';
 import { Problem } from './problem.ts';
 
 export const AGENCY_KINDS = [
@@ -94,4 +95,9 @@ export function visibleRows(actor: Actor, alias: string, bind: (value: unknown) 
 export function underRegions(regions: readonly string[], alias: string, bind: (value: unknown) => string): string {
   const below = regions.map((region) => `${region}.%`);
   return `(${alias}.region_code = any(${bind(regions)}::text[]) or ${alias}.region_code like any(${bind(below)}::text[]))`;
+}
+
+/** The provenance that every fact carries. */
+export function recordedBy(actor: Actor): RecordedBy {
+  return { client: actor.client, agency: actor.agency, sub: actor.sub };
 }

@@ -1,0 +1,43 @@
+import type { Day } from './civil.ts';
+import type { Facts, Instant } from './facts.ts';
+import type { Language } from './language.ts';
+import type { Law } from './parameters.ts';
+import { reasonText } from './reason-text.ts';
+import { type Standing, standingOf } from './standing.ts';
+import type { Reason } from './verdict.ts';
+
+/** A verdict as it is given out and signed: the same question gives the same bytes for ever. */
+export type Verdict = {
+  employerId: string;
+  asOf: Day;
+  knownAt: Instant;
+  dataCutoff: Instant;
+  rulesetVersion: string;
+  status: Standing['status'];
+  reasons: (Reason & { detail: string })[];
+  restrictions: Standing['restrictions'];
+  arrears: Standing['arrears'];
+  validUntil: Day | null;
+};
+
+/** The verdict on an employer, with a sentence for each reason. */
+export function verdictOf(
+  known: { facts: Facts; asOf: Day; knownAt: Instant; dataCutoff: Instant },
+  law: Law,
+  language: Language,
+): Verdict {
+  const { facts, asOf, knownAt, dataCutoff } = known;
+  const { status, reasons, restrictions, arrears, validUntil } = standingOf(facts, law, asOf);
+  return {
+    employerId: facts.employerId,
+    asOf,
+    knownAt,
+    dataCutoff,
+    rulesetVersion: law.version,
+    status,
+    reasons: reasons.map((reason) => ({ ...reason, detail: reasonText(reason, language) })),
+    restrictions,
+    arrears,
+    validUntil,
+  };
+}

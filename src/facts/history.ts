@@ -1,0 +1,193 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Deps } from '#src/deps.ts';
+import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
+import type { Flag, FlagEvent } from '#src/domain/flags.ts';
+import type { Assessment, Coverage } from '#src/domain/roster.ts';
+import { assessRoster, openRoster } from './roster.ts';
+
+type Queryable = ClientBase | Pool;
+type Known = Pick<Deps, 'law' | 'keyRing'>;
+
+/** Everything recorded about these employers. An employer without any fact is absent. */
+export async function readHistories(
+  deps: Known,
+  client: Queryable,
+  employerIds: readonly string[],
+): Promise<Map<string, History>> {
+  const ids = [employerIds];
+  const changes = await client.query<{ employer_id: string; recorded_at: Date; attributes: RegistryChange['attributes'] }>(
+    'select employer_id, recorded_at, attributes from employer_changes where employer_id = any($1::uuid[])',
+    ids,
+  );
+  const declarations = await readDeclarations(deps, client, employerIds);
+  const payments = await client.query<PaymentRow>(
+    `select employer_id, payment_id, amount, paid_on, recorded_at, period, penalty
+     from payments where employer_id = any($1::uuid[])`,
+    ids,
+  );
+  const reversals = await client.query<{ employer_id: string; payment_id: string; recorded_at: Date }>(
+    'select employer_id, payment_id, recorded_at from payment_reversals where employer_id = any($1::uuid[])',
+    ids,
+  );
+  const flags = await readFlags(client, employerIds);
+
+  const histories = new Map<string, Draft>();
+  for (const { employer_id, recorded_at, attributes } of changes.rows) {
+    const draft = histories.get(employer_id) ?? emptyDraft(employer_id);
+    histories.set(employer_id, draft);
+    draft.changes.push({ recordedAt: recorded_at.toISOString(), attributes });
+  }
+  for (const [employerId, declaration] of declarations) histories.get(employerId)?.declarations.push(declaration);
+  for (const row of payments.rows) histories.get(row.employer_id)?.payments.push(paymentOf(row));
+  for (const { employer_id, payment_id, recorded_at } of reversals.rows) {
+    histories.get(employer_id)?.reversals.push({ paymentId: payment_id, recordedAt: recorded_at.toISOString() });
+  }
+  for (const [employerId, flag] of flags) histories.get(employerId)?.flags.push(flag);
+  return histories;
+}
+
+type Draft = {
+  employerId: string;
+  changes: RegistryChange[];
+  declarations: Declaration[];
+  payments: Payment[];
+  reversals: Reversal[];
+  flags: Flag[];
+};
+
+function emptyDraft(employerId: string): Draft {
+  return { employerId, changes: [], declarations: [], payments: [], reversals: [], flags: [] };
+}
+
+type PaymentRow = {
+  employer_id: string;
+  payment_id: string;
+  amount: number;
+  paid_on: string;
+  recorded_at: Date;
+  period: string | null;
+  penalty: boolean;
+};
+
+function paymentOf(row: PaymentRow): Payment {
+  return {
+    id: row.payment_id,
+    amount: row.amount,
+    paidOn: row.paid_on,
+    recordedAt: row.recorded_at.toISOString(),
+    ...(row.period !== null && { period: row.period }),
+    penalty: row.penalty,
+  };
+}
+
+/** Declarations with what they cost under the ruleset in force; a new ruleset assesses them at their first reading. */
+async function readDeclarations(
+  deps: Known,
+  client: Queryable,
+  employerIds: readonly string[],
+): Promise<[employerId: string, Declaration][]> {
+  const found = await client.query<{
+    employer_id: string;
+    declaration_id: string;
+    period: string;
+    recorded_at: Date;
+    headcount: number;
+    coverage: Coverage[];
+    amounts: Assessment[] | null;
+    roster: Buffer | null;
+  }>(
+    `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, d.coverage, a.amounts,
+            case when a.amounts is null then d.roster end as roster
+     from declarations d
+     left join assessments a on a.employer_id = d.employer_id and a.declaration_id = d.declaration_id
+                            and a.ruleset_version = $2
+     where d.employer_id = any($1::uuid[])`,
+    [employerIds, deps.law.version],
+  );
+  return found.rows.map((row) => {
+    const assess = () => assessRoster(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
+    return [
+      row.employer_id,
+      {
+        id: row.declaration_id,
+        period: row.period,
+        recordedAt: row.recorded_at.toISOString(),
+        headcount: row.headcount,
+        assessments: row.amounts ?? assess().assessments,
+        coverage: row.coverage,
+      },
+    ];
+  });
+}
+
+async function readFlags(client: Queryable, employerIds: readonly string[]): Promise<[string, Flag][]> {
+  const flags = await client.query<{
+    employer_id: string;
+    flag_id: string;
+    agency_code: string;
+    kind: Flag['kind'];
+    starts_on: string;
+    ends_on: string | null;
+    recorded_at: Date;
+    recorded_by: { sub: string };
+  }>(
+    `select employer_id, flag_id, agency_code, kind, starts_on, ends_on, recorded_at, recorded_by
+     from flags where employer_id = any($1::uuid[])`,
+    [employerIds],
+  );
+  if (flags.rowCount === 0) return [];
+  const events = await readFlagEvents(client, employerIds);
+  return flags.rows.map((row) => [
+    row.employer_id,
+    {
+      id: row.flag_id,
+      kind: row.kind,
+      agency: row.agency_code,
+      proposedBy: row.recorded_by.sub,
+      recordedAt: row.recorded_at.toISOString(),
+      startsOn: row.starts_on,
+      ...(row.ends_on !== null && { endsOn: row.ends_on }),
+      events: events.get(row.flag_id) ?? [],
+    },
+  ]);
+}
+
+/** What happened to the flags of these employers, by flag, in order. */
+export async function readFlagEvents(
+  client: Queryable,
+  employerIds: readonly string[],
+): Promise<Map<string, FlagEvent[]>> {
+  const found = await client.query<{
+    flag_id: string;
+    event_id: string;
+    kind: FlagEvent['kind'];
+    reason: string | null;
+    suspensive: boolean | null;
+    objection_id: string | null;
+    upheld: boolean | null;
+    recorded_at: Date;
+    recorded_by: { sub: string; agency: string };
+  }>(
+    `select flag_id, event_id, kind, reason, suspensive, objection_id, upheld, recorded_at, recorded_by
+     from flag_events where employer_id = any($1::uuid[]) order by recorded_at, event_id`,
+    [employerIds],
+  );
+  const events = new Map<string, FlagEvent[]>();
+  for (const row of found.rows) {
+    const event: FlagEvent = {
+      id: row.event_id,
+      kind: row.kind,
+      recordedAt: row.recorded_at.toISOString(),
+      by: row.recorded_by.sub,
+      agency: row.recorded_by.agency,
+      ...(row.reason !== null && { reason: row.reason }),
+      ...(row.suspensive !== null && { suspensive: row.suspensive }),
+      ...(row.objection_id !== null && { objectionId: row.objection_id }),
+      ...(row.upheld !== null && { upheld: row.upheld }),
+    };
+    const list = events.get(row.flag_id);
+    if (list) list.push(event);
+    else events.set(row.flag_id, [event]);
+  }
+  return events;
+}

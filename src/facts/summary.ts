@@ -1,0 +1,70 @@
+import type { Tx } from '#src/db/index.ts';
+import { type Day, addDays } from '#src/domain/civil.ts';
+import { type Facts, type History, type Instant, factsKnownAt } from '#src/domain/facts.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import { condense, stretchesOf } from '#src/domain/standing.ts';
+
+/** How many days ahead lists are answered from stored stretches before they are computed anew. */
+const STRETCH_DAYS = 45;
+
+/** Writes summary and stretches of each history, as known at `knownAt`, for `today` and the days after it. */
+export async function summarise(
+  tx: Tx,
+  law: Law,
+  histories: readonly History[],
+  knownAt: Instant,
+  today: Day,
+): Promise<void> {
+  const summaries: object[] = [];
+  const stretches: object[] = [];
+  const until = addDays(today, STRETCH_DAYS);
+  for (const history of histories) {
+    const known = factsKnownAt(history, knownAt);
+    if (!known) continue;
+    const facts: Facts = condense(known, law, today);
+    const { employerId, employer } = facts;
+    summaries.push({ employer_id: employerId, facts });
+    for (const stretch of stretchesOf(facts, law, today, until)) {
+      stretches.push({
+        employer_id: employerId,
+        from_on: stretch.from,
+        until_on: stretch.until,
+        status: stretch.status,
+        codes: stretch.codes,
+        months: stretch.arrears.months,
+        contributions: stretch.arrears.contributions,
+        late_charge: stretch.arrears.lateCharge,
+        total: stretch.arrears.total,
+        oldest_period: stretch.arrears.oldestPeriod,
+        since: stretch.since,
+        flagged: stretch.flagged,
+        legal_name: employer.legalName,
+        region_code: employer.regionCode,
+      });
+    }
+  }
+  await tx.client.query(
+    `insert into summaries (employer_id, last_recorded_at, computed_on, ruleset_version, stretched_until, facts)
+     select employer_id, $2, $3, $4, $5, facts
+     from jsonb_to_recordset($1::jsonb) as s (employer_id uuid, facts jsonb)
+     on conflict (employer_id) do update
+       set last_recorded_at = excluded.last_recorded_at, computed_on = excluded.computed_on,
+           ruleset_version = excluded.ruleset_version, stretched_until = excluded.stretched_until,
+           facts = excluded.facts`,
+    [JSON.stringify(summaries), knownAt, today, law.version, until],
+  );
+  await tx.client.query('delete from stretches where employer_id = any($1::uuid[])', [
+    histories.map((history) => history.employerId),
+  ]);
+  await tx.client.query(
+    `insert into stretches (employer_id, from_on, until_on, status, codes, months, contributions, late_charge,
+                            total, oldest_period, since, flagged, legal_name, region_code)
+     select employer_id, from_on, until_on, status, codes, months, contributions, late_charge,
+            total, oldest_period, since, flagged, legal_name, region_code
+     from jsonb_to_recordset($1::jsonb) as s (
+       employer_id uuid, from_on date, until_on date, status text, codes text[], months int,
+       contributions bigint, late_charge bigint, total bigint, oldest_period text, since date,
+       flagged boolean, legal_name text, region_code text)`,
+    [JSON.stringify(stretches)],
+  );
+}
