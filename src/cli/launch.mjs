@@ -45,9 +45,12 @@ function missing() {
     if (path === '') continue;
     const found = installed[path];
     if (found === undefined && optional) continue;
-    if (found?.version !== version || (integrity && found.integrity !== integrity)) return 'package-lock.json has changed';
+    if (found?.version !== version || (integrity && found.integrity !== integrity))
+      return 'package-lock.json has changed';
   }
-  const foreign = Object.values(installed).some(({ os, cpu }) => !fits(os, process.platform) || !fits(cpu, process.arch));
+  const foreign = Object.values(installed).some(
+    ({ os, cpu }) => !fits(os, process.platform) || !fits(cpu, process.arch),
+  );
   return foreign ? 'node_modules was made for another platform' : undefined;
 }
 
@@ -65,15 +68,20 @@ function fits(list, value) {
 async function install(reason) {
   say(`${reason}: installing the dependencies, which can take a minute`);
   const [command, ...first] = npm();
-  const { code, output } = await run(command, [...first, 'ci', '--include=dev', '--include=optional', '--loglevel=error'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: command === 'npm' && process.platform === 'win32',
-    env: {
-      ...process.env,
-      // Some of npm's own requests know the system's certificates only in this way, and are tried for a minute each.
-      ...(process.env.NODE_EXTRA_CA_CERTS === undefined && existsSync(CA_BUNDLE) && { NODE_EXTRA_CA_CERTS: CA_BUNDLE }),
+  const { code, output } = await run(
+    command,
+    [...first, 'ci', '--include=dev', '--include=optional', '--loglevel=error'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: command === 'npm' && process.platform === 'win32',
+      env: {
+        ...process.env,
+        // Some of npm's own requests know the system's certificates only in this way, and are tried for a minute each.
+        ...(process.env.NODE_EXTRA_CA_CERTS === undefined &&
+          existsSync(CA_BUNDLE) && { NODE_EXTRA_CA_CERTS: CA_BUNDLE }),
+      },
     },
-  });
+  );
   if (code === 0) return;
   process.stderr.write(output);
   refuse('the dependencies could not be installed', code);

@@ -81,7 +81,11 @@ export function calculateWageEarner(
   return { programmes, totals, dueOn: parameters.dueOn, steps };
 }
 
-function assumedClassStep(parameters: PeriodParameters, jkkClass: JkkClass, language: Language): CalculationStep {
+function assumedClassStep(
+  parameters: PeriodParameters,
+  jkkClass: JkkClass,
+  language: Language,
+): CalculationStep {
   const { assumedClass, assumed } = WORDS[language];
   return {
     what: assumedClass,
@@ -91,7 +95,12 @@ function assumedClassStep(parameters: PeriodParameters, jkkClass: JkkClass, lang
   };
 }
 
-function ceilingStep(parameters: PeriodParameters, wage: Rupiah, base: Rupiah, language: Language): CalculationStep {
+function ceilingStep(
+  parameters: PeriodParameters,
+  wage: Rupiah,
+  base: Rupiah,
+  language: Language,
+): CalculationStep {
   const { ceiling, lowest } = WORDS[language];
   const { value: limit, article } = parameters.jpCeiling!;
   const [paid, most, used] = [wage, limit, base].map((amount) => rupiahText(amount, language));
@@ -141,7 +150,10 @@ function billStep({ employer, worker, bill }: Totals, language: Language): Calcu
   };
 }
 
-function dueStep({ dueOn, dueRule, calendarProvisional }: PeriodParameters, language: Language): CalculationStep {
+function dueStep(
+  { dueOn, dueRule, calendarProvisional }: PeriodParameters,
+  language: Language,
+): CalculationStep {
   const { due, unshifted, shifted, provisional } = WORDS[language];
   const stated = onDay(periodOf(dueOn), Number(dueRule.value));
   const formula = [`${unshifted} ${dueRule.value}`];

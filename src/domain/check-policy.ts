@@ -17,7 +17,13 @@ export const PURPOSES = [
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What the caller of a check is told to do. */
-export const ACTIONS = ['proceed', 'proceed_with_conditions', 'hold', 'ask_review', 'confirm_subject'] as const;
+export const ACTIONS = [
+  'proceed',
+  'proceed_with_conditions',
+  'hold',
+  'ask_review',
+  'confirm_subject',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** Public services that can be denied to an employer (TMP2T), PP 86/2013 art. 9(1). */

@@ -66,7 +66,8 @@ export function rosterAssessment(): RosterAssessment {
 
     add(wage, programmes) {
       if (!Number.isInteger(wage) || wage < 0 || wage > MAX_RUPIAH) throw new RangeError('wage out of range');
-      if (programmes & JP && !parameters.jpCeiling) throw new ParameterNotPublished(JP_CEILING, parameters.period);
+      if (programmes & JP && !parameters.jpCeiling)
+        throw new ParameterNotPublished(JP_CEILING, parameters.period);
       sum.wageBase = add(sum.wageBase, wage);
       if (programmes & JKK) {
         for (let index = 0; index < 5; index += 1) {
@@ -110,7 +111,11 @@ export function assessWorker(
 }
 
 /** An assessment programme by programme under a JKK class: those asked for, or those that any wage was paid into. */
-export function contributionsOf(assessed: Assessment, jkkClass: JkkClass, asked?: ProgrammeMask): Contributions {
+export function contributionsOf(
+  assessed: Assessment,
+  jkkClass: JkkClass,
+  asked?: ProgrammeMask,
+): Contributions {
   const all: Record<Programme, Contribution> = {
     JKK: { employer: assessed.jkk[JKK_CLASSES.indexOf(jkkClass)]!, worker: 0, base: assessed.jkkBase },
     JKM: { employer: assessed.jkm, worker: 0, base: assessed.jkmBase },

@@ -1,4 +1,4 @@
-import { percentOfPpm, type Ppm, type Rupiah } from './money.ts';
+import { type Ppm, percentOfPpm, type Rupiah } from './money.ts';
 
 /** Languages of what people read: Indonesian and English. */
 export type Language = 'id' | 'en';

@@ -25,8 +25,8 @@ export const accessControl = fp(async (app: FastifyInstance, deps: Deps) => {
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
     if (request.is404 || access === undefined || access === 'public') return;
-    request.actor = await deps.tokens.verify(bearerToken(request));
-    const { actor } = request;
+    const actor = await deps.tokens.verify(bearerToken(request));
+    request.actor = actor;
     if (access.anyOf.length > 0 && !access.anyOf.some((scope) => actor.scopes.has(scope))) {
       throw insufficientScope(access.anyOf);
     }

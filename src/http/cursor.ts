@@ -19,12 +19,20 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The sort values in a cursor of that many values; throws 422 for anything that this service did not make. */
-export function decodeCursor(cursor: string, kinds: readonly ('string' | 'number')[]): (string | number)[] {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const KINDS = {
+  uuid: (value: unknown) => typeof value === 'string' && UUID.test(value),
+  text: (value: unknown) => typeof value === 'string' && !value.includes('\0'),
+  integer: (value: unknown) => Number.isSafeInteger(value),
+};
+
+/** The sort values in a cursor, of the kinds given; throws 422 for anything that this service did not make. */
+export function decodeCursor(cursor: string, kinds: readonly (keyof typeof KINDS)[]): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === kinds.length && values.every((v, i) => typeof v === kinds[i])) {
-      if (values.every((value) => typeof value !== 'string' || !value.includes('\0'))) return values;
+    if (Array.isArray(values) && values.length === kinds.length) {
+      if (kinds.every((kind, index) => KINDS[kind](values[index]))) return values;
     }
   } catch {
     // falls through: not ours

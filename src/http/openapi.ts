@@ -4,7 +4,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SCOPES, type Scope } from './actor.ts';
+import type { Scope } from './actor.ts';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 import { pruneComponents } from './prune-components.ts';
 
@@ -98,7 +98,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
     },
     hideUntagged: true,
     transform: jsonSchemaTransform,
-    transformObject: (document) => pruneComponents(jsonSchemaTransformObject(document as never)),
+    transformObject: (document) => pruneComponents(jsonSchemaTransformObject(document as never) as object),
   });
   app.get(
     '/openapi.json',

@@ -6,7 +6,7 @@ const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
  * Drops the schemas that nothing refers to, and headers with them: every named schema is emitted once for requests
  * and once for answers, used or not.
  */
-export function pruneComponents<T extends Document>(document: T): T {
+export function pruneComponents(document: Document): object {
   const schemas = document.components?.schemas;
   if (!schemas) return document;
   const { components: _, ...rest } = document;

@@ -35,8 +35,9 @@ export class CellReader<K extends ImportKind> {
     return this.#cell<T | undefined>(column, parse, undefined);
   }
 
-  /** Refuses the line at hand for what its cells say together. */
-  reject(code: ImportCode, column?: ColumnOf<K>): void {
+  /** Refuses the line at hand for what its cells say together, unless one of them is refused already. */
+  contradiction(code: ImportCode, column?: ColumnOf<K>): void {
+    if (this.#rejections.length > 0) return;
     const name = column && (this.#header.places.get(column)?.name ?? column);
     this.#rejections.push(name === undefined ? { code } : { code, column: name });
   }
@@ -45,7 +46,10 @@ export class CellReader<K extends ImportKind> {
   rows<Row>(build: Cell<Row>): (line: Line) => RowResult<Row> {
     return ({ line, cells, rejections }) => {
       if (rejections) return { ok: false, line, rejections };
-      if (cells.length > this.#header.width && cells.slice(this.#header.width).some((cell) => cell.trim() !== '')) {
+      if (
+        cells.length > this.#header.width &&
+        cells.slice(this.#header.width).some((cell) => cell.trim() !== '')
+      ) {
         return { ok: false, line, rejections: [{ code: 'too_many_cells' }] };
       }
       const row = build(cells);
@@ -68,7 +72,11 @@ export class CellReader<K extends ImportKind> {
         lastCell = cell;
       }
       if (!(last instanceof Refusal)) return last;
-      this.#rejections.push({ code: last.code, column: place?.name ?? column, value: mask(cell, place?.personal === true) });
+      this.#rejections.push({
+        code: last.code,
+        column: place?.name ?? column,
+        value: mask(cell, place?.personal === true),
+      });
       // The row that this goes into is dropped for its rejections.
       return undefined as T;
     };

@@ -1,5 +1,5 @@
-import type { ImportCode } from './messages.ts';
 import { mask } from './mask.ts';
+import type { ImportCode } from './messages.ts';
 import { bareText } from './values.ts';
 
 type Column = { indonesian?: string; required?: true; personal?: true };
@@ -82,7 +82,8 @@ export function readHeader<K extends ImportKind>(kind: K, cells: readonly string
     places.set(column, { at, name, personal: definition(kind, column).personal === true });
   }
   const missing = columnsOf(kind).find((column) => definition(kind, column).required && !places.has(column));
-  if (missing) return { ok: false, code: 'missing_column', column: definition(kind, missing).indonesian ?? missing };
+  if (missing)
+    return { ok: false, code: 'missing_column', column: definition(kind, missing).indonesian ?? missing };
   return { ok: true, header: { width: names.length, places } };
 }
 

@@ -95,7 +95,8 @@ class Scanner {
         const cell = text.slice(from, at++);
         cells.push(doubled ? cell.replaceAll('""', '"') : cell);
         char = text.charCodeAt(at);
-        if (at < end && char !== separator && char !== LF && char !== CR) return this.#refuse(start, 'misplaced_quote');
+        if (at < end && char !== separator && char !== LF && char !== CR)
+          return this.#refuse(start, 'misplaced_quote');
       } else {
         const from = at;
         while (at < end) {

@@ -19,6 +19,7 @@ const MONTH_NUMBER = new Map(
   MONTHS.flatMap((names, index) => names.split(' ').map((name) => [name, String(index + 1)] as const)),
 );
 
+const LONGEST = 50;
 const TIME_OF_DAY = /(?:T|\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,6})?)?$/;
 const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
@@ -40,7 +41,8 @@ const MONTH_FORMS = [
  */
 export function parseDay(text: string): Parsed<Day> {
   if (ISO_DAY.test(text)) return existing(text);
-  const day = text.replace(TIME_OF_DAY, '');
+  if (text.length > LONGEST) return refuse('date_format');
+  const day = text.length > 10 ? text.replace(TIME_OF_DAY, '') : text;
   const numeric = YEAR_FIRST.exec(day);
   if (numeric) return assemble(numeric[1]!, numeric[3]!, numeric[4]!);
   const dayFirst = DAY_FIRST.exec(day);

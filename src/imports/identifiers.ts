@@ -42,4 +42,3 @@ export function kbliOf(text: string): Parsed<string> {
 export function regionOf(text: string): Parsed<string> {
   return /^\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?$/.test(text) ? text : refuse('region_format');
 }
-

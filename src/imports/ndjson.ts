@@ -1,4 +1,11 @@
-import { type ColumnOf, columnNames, columnsOf, type Header, type ImportKind, readHeader } from './columns.ts';
+import {
+  type ColumnOf,
+  columnNames,
+  columnsOf,
+  type Header,
+  type ImportKind,
+  readHeader,
+} from './columns.ts';
 import { brokenLine, type Line, MAX_LINE, type Rejection } from './lines.ts';
 import { mask } from './mask.ts';
 import { BROKEN, readText } from './text.ts';
@@ -66,7 +73,9 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
         cells[places.get(column)!.at] = cell;
       }
     }
-    return rejections.length > 0 ? brokenLine(number, ...rejections) : { line: number, cells, rejections: undefined };
+    return rejections.length > 0
+      ? brokenLine(number, ...rejections)
+      : { line: number, cells, rejections: undefined };
   };
 }
 

@@ -1,11 +1,12 @@
-import type { Sex } from '#src/domain/nik.ts';
-import { PROGRAMMES } from '#src/domain/parameters.ts';
 import { type Parsed, refuse } from './refusal.ts';
 import { BROKEN } from './text.ts';
 
+const QUOTE = 34;
+const HASH = 35;
+const APOSTROPHE = 39;
+const EQUALS = 61;
 const EXCEL_ERROR = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|#+)$/;
 const PLAIN_TEXT = /^[!-~]+(?: [!-~]+)*$/;
-const PROGRAMME_BITS = new Map(PROGRAMMES.map((name, index) => [name as string, 1 << index]));
 
 /**
  * The text that a cell means: without surrounding white space, the apostrophe that makes Excel keep text as text, and
@@ -13,70 +14,35 @@ const PROGRAMME_BITS = new Map(PROGRAMMES.map((name, index) => [name as string, 
  */
 export function bareText(cell: string): string {
   const text = cell.trim();
-  const first = text[0];
-  if (first === "'") return text.slice(1).trim();
-  if (first !== '"' && first !== '=') return text;
+  const first = text.charCodeAt(0);
+  if (first === APOSTROPHE) return text.slice(1).trim();
+  if (first !== QUOTE && first !== EQUALS) return text;
   return /^=?"([^"]*)"$/.exec(text)?.[1]?.trim() ?? text;
 }
 
 /** Whether a spreadsheet has put an error where the value was: `#REF!`, `#####`. */
 export function isSpreadsheetError(text: string): boolean {
-  return text.charCodeAt(0) === 35 && EXCEL_ERROR.test(text);
+  return text.charCodeAt(0) === HASH && EXCEL_ERROR.test(text);
 }
 
-/** Text in one line of at most `longest` characters, in NFC, with single spaces. */
+/**
+ * Text on one line of at most `longest` characters, in NFC, with single spaces. A line break is refused: it is how the
+ * next line looks when a stray quote has swallowed it.
+ */
 export function textUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => {
     if (text.length > longest) return refuse('text_too_long');
     if (PLAIN_TEXT.test(text)) return text;
     if (text.includes(BROKEN) || !text.isWellFormed()) return refuse('invalid_utf8');
-    const line = text.normalize('NFC').replace(/\s+/g, ' ');
-    return /\p{Cc}/u.test(line) ? refuse('control_character') : line;
+    const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');
+    return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(tidy) ? refuse('control_character') : tidy;
   };
 }
 
-/** One of a few words, whatever their case and however they are joined: `alih daya`, `Alih_Daya`. */
-export function oneOf<T extends string | boolean>(words: Record<string, T>): (text: string) => Parsed<T> {
-  const meaning = new Map(Object.entries(words));
-  return (text) => meaning.get(text.toLowerCase().replace(/[\s_-]+/g, '_')) ?? refuse('unknown_word');
-}
-
-/** `L` is *laki-laki*, male, and `P` *perempuan*, female; `M` and `F` are the English initials. */
-export const parseSex = oneOf<Sex>({
-  l: 'M',
-  m: 'M',
-  laki: 'M',
-  laki_laki: 'M',
-  pria: 'M',
-  male: 'M',
-  p: 'F',
-  f: 'F',
-  perempuan: 'F',
-  wanita: 'F',
-  female: 'F',
-});
-
-export const parseBoolean = oneOf<boolean>({
-  ya: true,
-  yes: true,
-  true: true,
-  '1': true,
-  tidak: false,
-  no: false,
-  false: false,
-  '0': false,
-});
-
-/** Programmes joined by any of `|` `,` `;` `+` `/` `&` or spaces, as a sum of 1 JKK, 2 JKM, 4 JHT, 8 JP. */
-export function parseProgrammes(text: string): Parsed<number> {
-  let mask = 0;
-  for (const name of text.toUpperCase().split(/[|,;+/&\s]+/)) {
-    if (name === '') continue;
-    const bit = PROGRAMME_BITS.get(name);
-    if (bit === undefined) return refuse('unknown_programme');
-    mask |= bit;
-  }
-  return mask === 0 ? refuse('required') : mask;
+/** Text as {@link textUpTo} gives it, whose lines are joined to one. */
+export function linesUpTo(longest: number): (text: string) => Parsed<string> {
+  const oneLine = textUpTo(longest);
+  return (text) => oneLine(text.replace(/[\r\n]+/g, ' '));
 }
 
 /** A country as its two letters of ISO 3166-1; `WNI` is an Indonesian citizen. */

@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedDatabaseError } from './error.ts';
+import type { Place } from './place.ts';
+import { startOfProcess, wasCalledWith } from './process.ts';
+import { finish, type Programs, surroundings } from './programs.ts';
+
+/** A server that takes connections; `stop` ends them and resolves when nothing of it runs any more. */
+export type Server = { port: number; stop(): Promise<void> };
+
+const POLL_MS = 20;
+const START_ATTEMPTS = 20;
+/** Both pass: another program took the port first, or the last processes of a killed server are still ending. */
+const PASSING = /could not bind|shared memory block/;
+const STOP_SECONDS = 60;
+
+/** Nothing that a caller sent may reach the log: the messages of failed statements quote values. */
+const SILENT_ON_DATA = {
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_statement: 'none',
+  log_min_duration_statement: '-1',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_checkpoints: 'off',
+  log_destination: 'stderr',
+  logging_collector: 'off',
+};
+
+/** Starts the cluster's server on a free port of this machine; resolves when it takes connections. */
+export async function runServer(
+  programs: Programs,
+  place: Place,
+  log: string,
+  durable: boolean,
+): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    const server = await tryToRun(programs, place, log, durable);
+    if (typeof server !== 'string') return server;
+    if (attempt === START_ATTEMPTS || !PASSING.test(server)) {
+      throw new EmbeddedDatabaseError(
+        'database_not_started',
+        `PostgreSQL did not start (${log}):\n${server}`,
+      );
+    }
+    await sleep(10 * POLL_MS);
+  }
+}
+
+/** Stops the server that a killed service left running on the cluster, if there is one. */
+export async function stopLeftover(programs: Programs, place: Place): Promise<void> {
+  const pid = postmasterOf(place.cluster)?.pid;
+  if (pid !== undefined && isServer(pid, place.cluster)) await stopServer(programs.pg_ctl, place);
+}
+
+/** The server, or what it said when it ended instead. */
+async function tryToRun({ pg_ctl, postgres }: Programs, place: Place, log: string, durable: boolean) {
+  const { cluster } = place;
+  const port = await freePort();
+  const safety = durable ? 'on' : 'off';
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    fsync: safety,
+    full_page_writes: safety,
+    synchronous_commit: safety,
+    ...SILENT_ON_DATA,
+  };
+  const output = openSync(log, 'a', 0o600);
+  const logged = statSync(log).size;
+  const child = spawn(
+    postgres,
+    ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    {
+      ...surroundings(place, disowned(cluster)),
+      // A group of its own: Ctrl-C is for the service, which stops the database when it has drained.
+      detached: true,
+      stdio: ['ignore', output, output],
+    },
+  );
+  closeSync(output);
+  const ended = endOf(child);
+  const untie = tieToThisProcess(child);
+  for (
+    let over: string | undefined;
+    over === undefined;
+    over = await Promise.race([ended, sleep(POLL_MS, undefined)])
+  ) {
+    const postmaster = postmasterOf(cluster);
+    if (postmaster?.pid !== child.pid || !postmaster?.isReady) continue;
+    child.unref();
+    const stop = async () => {
+      child.ref();
+      await stopServer(pg_ctl, place);
+      await ended;
+      untie();
+    };
+    return { port, stop };
+  }
+  untie();
+  return `${await ended}${readFileSync(log).subarray(logged).toString('utf8')}`;
+}
+
+function stopServer(pg_ctl: string, place: Place): Promise<void> {
+  return finish(
+    pg_ctl,
+    ['stop', '-D', place.cluster, '-m', 'fast', '-t', String(STOP_SECONDS), '--silent'],
+    place,
+  );
+}
+
+/** Resolves when the child has ended, or to why it never began. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve(''));
+    child.once('error', ({ message }) => resolve(message));
+  });
+}
+
+const ours = new WeakSet<object>();
+
+/** Lets the server not outlive this process, however that ends, save by kill -9. Returns what undoes it. */
+function tieToThisProcess(child: ChildProcess): () => void {
+  const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const abandon = () => void child.kill('SIGINT');
+  const onSignal = (signal: NodeJS.Signals) => {
+    // Whoever else listens drains first and stops the server then.
+    if (process.listeners(signal).some((listener) => !ours.has(listener))) return;
+    untie();
+    abandon();
+    process.kill(process.pid, signal);
+  };
+  const untie = () => {
+    process.off('exit', abandon);
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  ours.add(onSignal);
+  process.once('exit', abandon);
+  for (const signal of signals) process.on(signal, onSignal);
+  return untie;
+}
+
+/** What PostgreSQL's own lock file says. */
+function postmasterOf(cluster: string): { pid: number; isReady: boolean } | undefined {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    return { pid: Number(lines[0]), isReady: lines[7]?.trim() === 'ready' };
+  } catch {
+    return undefined;
+  }
+}
+
+const isServer = (pid: number, cluster: string) =>
+  startOfProcess(pid) !== 'gone' && wasCalledWith(pid, cluster);
+
+/**
+ * A lock file may name a process that got a dead server's number, as it often does in a container that starts anew.
+ * PostgreSQL takes no account of the number that it is given here, but still looks whether the memory is in use.
+ */
+function disowned(cluster: string): Record<string, string> {
+  const pid = postmasterOf(cluster)?.pid;
+  return pid === undefined || isServer(pid, cluster) ? {} : { PG_GRANDPARENT_PID: String(pid) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

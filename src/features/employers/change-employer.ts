@@ -1,0 +1,72 @@
+import { actorOf } from '#src/http/access.ts';
+import { recordedBy, requireRegion } from '#src/http/actor.ts';
+import { transaction } from '#src/db/index.ts';
+import type { EmployerAttributes } from '#src/domain/employer.ts';
+import { Problem } from '#src/http/problem.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import { findEmployer, recordEmployers, sameAttributes } from '#src/registry/index.ts';
+import { refuseClashes } from './create-employer.ts';
+import { Employer, EmployerPatch } from './employer.ts';
+import { EmployerParams } from './get-employer.ts';
+import { requireSoundEmployer } from './rules-of-employer.ts';
+import { employerTag, employerView } from './views.ts';
+
+export const changeEmployer: UseCase = (app, deps) => {
+  app.patch(
+    '/v1/employers/:employer',
+    {
+      config: {
+        access: { anyOf: ['registry:write'] },
+        problems: [
+          'not_found',
+          'outside_jurisdiction',
+          'identifier_taken',
+          'precondition_failed',
+          'precondition_required',
+        ],
+      },
+      schema: {
+        operationId: 'changeEmployer',
+        tags: ['registry'],
+        summary: 'Change an employer by JSON Merge Patch',
+        params: EmployerParams,
+        body: EmployerPatch,
+        response: { 200: Employer },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const changed = await transaction(deps.database, async (tx) => {
+        const found = await findEmployer(tx.client, actor, request.params.employer, { lock: true });
+        requireMatch(request.headers['if-match'], employerTag(found));
+        const attributes = merge(found.attributes, request.body);
+        requireSoundEmployer(deps, attributes);
+        if (sameAttributes(attributes, found.attributes)) return found;
+        if (attributes.regionCode !== found.attributes.regionCode) requireRegion(actor, attributes.regionCode);
+        const record = { employerId: found.employerId, version: found.version + 1, attributes };
+        refuseClashes(await recordEmployers(deps, tx, recordedBy(actor), [record]));
+        return record;
+      });
+      reply.header('etag', employerTag(changed));
+      return employerView(changed.employerId, changed.attributes);
+    },
+  );
+};
+
+/** RFC 9110 section 13.1.1; an editor must say which version it has seen. */
+function requireMatch(given: string | undefined, tag: string): void {
+  if (given === undefined) throw new Problem('precondition_required');
+  const tags = given.split(',').map((each) => each.trim());
+  if (given.trim() !== '*' && !tags.includes(tag)) throw new Problem('precondition_failed');
+}
+
+/** RFC 7396; members inside objects merge too. Objects with a required member are removed whole by `null`. */
+function merge(attributes: EmployerAttributes, patch: object): EmployerAttributes {
+  const merged: Record<string, unknown> = { ...attributes };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    if (value === null) delete merged[name];
+    else merged[name] = value;
+  }
+  return merged as EmployerAttributes;
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '#src/deps.ts';
+import { streamRows } from '#src/db/index.ts';
+import { page } from './cursor.ts';
+import { negotiate } from './negotiate.ts';
+
+/** A list as one SQL query in the order of its keyset. */
+export type ListQuery<Row> = {
+  /** Without limit; filters and the cursor's position are in it. */
+  sql: string;
+  values: unknown[];
+  limit: number;
+  /** The sort values of a row, for the cursor. */
+  key: (row: Row) => (string | number)[];
+  view: (row: Row) => object;
+  /** Columns of the CSV form: paths into the view. */
+  csv: readonly string[];
+};
+
+/**
+ * Answers with a page as JSON, or, where the caller accepts CSV or NDJSON, streams the whole list row by row from
+ * the read-only pool.
+ */
+export async function sendList<Row>(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: ListQuery<Row>,
+): Promise<FastifyReply> {
+  const type = negotiate(request.headers.accept);
+  reply.header('vary', 'accept');
+  if (type === 'application/json') {
+    const rows = await deps.database.reader.query(`${list.sql} limit ${list.limit + 1}`, list.values);
+    return reply.send(page(rows.rows as Row[], list.limit, list.key, list.view));
+  }
+  const rows = streamRows<Row>(deps.database, list.sql, list.values);
+  const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
+  return reply.type(`${type}; charset=utf-8`).send(Readable.from(lines));
+}
+
+async function* ndjsonLines<Row>(rows: AsyncIterable<Row[]>, list: ListQuery<Row>): AsyncGenerator<string> {
+  for await (const batch of rows) yield batch.map((row) => `${JSON.stringify(list.view(row))}\n`).join('');
+}
+
+async function* csvLines<Row>(rows: AsyncIterable<Row[]>, list: ListQuery<Row>): AsyncGenerator<string> {
+  yield `${list.csv.join(',')}\r\n`;
+  for await (const batch of rows) {
+    yield batch.map((row) => `${list.csv.map((path) => cell(list.view(row), path)).join(',')}\r\n`).join('');
+  }
+}
+
+/** RFC 4180, and no cell that a spreadsheet would run as a formula. */
+function cell(view: object, path: string): string {
+  const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], view);
+  if (value === undefined || value === null) return '';
+  const text = Array.isArray(value) ? value.join('|') : String(value);
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Calendar, isWeekend } from '#src/domain/due-day.ts';
+import { Basis, DayText, Text } from './basis.ts';
+import type { Series } from './series.ts';
+import { readYaml } from './yaml-file.ts';
+
+const FixedHolidays = z.strictObject({
+  basis: Basis,
+  nationalHolidays: z.record(z.string().regex(/^\d\d-\d\d$/, 'must be MM-DD'), Text),
+});
+
+const HolidayYear = z.strictObject({
+  year: z.string().regex(/^\d{4}$/, 'must be a year in quotes'),
+  basis: Basis,
+  nationalHolidays: z.record(DayText, Text),
+  collectiveLeave: z.record(DayText, Text),
+});
+
+/** Holidays that fall on the same day (`MM-DD`) every year, with their names. */
+export type FixedHolidays = z.infer<typeof FixedHolidays>;
+
+/** Holidays and collective leave (*cuti bersama*) of a year, with their names, from its joint decree. */
+export type HolidayYear = z.infer<typeof HolidayYear>;
+
+export function readCalendar(folder: string): { fixed: FixedHolidays; years: HolidayYear[] } {
+  const fixed = readYaml(folder, 'calendar/fixed.yaml', FixedHolidays);
+  const years = readdirSync(join(folder, 'calendar'))
+    .filter((file) => file.endsWith('.yaml') && file !== 'fixed.yaml')
+    .sort()
+    .map((file) => readYaml(folder, `calendar/${file}`, yearFile(file.slice(0, -'.yaml'.length), fixed)));
+  return { fixed, years };
+}
+
+/** Working days from the decrees; `leaveIsWorked` says whether collective leave counts as a working day. */
+export function calendarOf(
+  { fixed, years }: { fixed: FixedHolidays; years: readonly HolidayYear[] },
+  leaveIsWorked: Series<boolean>,
+): Calendar {
+  const byYear = new Map(years.map((year) => [year.year, year]));
+  return {
+    isProvisional: (day) => !byYear.has(day.slice(0, 4)),
+    isWorkingDay(day) {
+      if (isWeekend(day)) return false;
+      const year = byYear.get(day.slice(0, 4));
+      if (!year) return !(day.slice(5) in fixed.nationalHolidays);
+      if (day in year.nationalHolidays) return false;
+      return !(day in year.collectiveLeave) || leaveIsWorked.on(day)?.value === true;
+    },
+  };
+}
+
+function yearFile(name: string, fixed: FixedHolidays): z.ZodType<HolidayYear> {
+  return HolidayYear.superRefine(({ year, nationalHolidays, collectiveLeave }, context) => {
+    const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (year !== name) refuse(['year'], `must be the file's name, ${name}`);
+    for (const [list, days] of Object.entries({ nationalHolidays, collectiveLeave })) {
+      for (const day of Object.keys(days))
+        if (!day.startsWith(year)) refuse([list, day], `must be in ${year}`);
+    }
+    for (const day of Object.keys(fixed.nationalHolidays)) {
+      if (!(`${year}-${day}` in nationalHolidays))
+        refuse(['nationalHolidays'], `must contain ${year}-${day}`);
+    }
+    for (const day of Object.keys(collectiveLeave)) {
+      if (day in nationalHolidays) refuse(['collectiveLeave', day], 'must not be a national holiday too');
+    }
+  });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { type Day, periodOf } from '#src/domain/civil.ts';
+import { Basis, Bilingual, DayText, PeriodText, Text } from './basis.ts';
+import { UNITS, type UnitName } from './units.ts';
+
+const Entry = z
+  .strictObject({
+    from: z.union([PeriodText, DayText], 'must be a contribution month or a day'),
+    value: z.unknown(),
+    repealed: z.literal(true).optional(),
+    basis: Basis,
+  })
+  .refine(({ value, repealed }) => (value === undefined) !== (repealed === undefined), {
+    message: 'must have either a value or repealed: true',
+  });
+
+const File = z.strictObject({
+  id: Text,
+  title: Bilingual,
+  unit: z.enum(Object.keys(UNITS) as [UnitName, ...UnitName[]]),
+  payer: z.enum(['employer', 'worker', 'none']),
+  confirmedUntil: PeriodText.optional(),
+  values: z.array(Entry).min(1),
+});
+
+/** A parameter of law as written: every value with the month or day from which it holds and where it stands. */
+export type LawParameter = z.infer<typeof File>;
+
+/** One value of a parameter, or its repeal. */
+export type LawValue = LawParameter['values'][number];
+
+/** The schema of the file of the parameter with this id. */
+export function parameterFile(id: string): z.ZodType<LawParameter> {
+  return File.superRefine((parameter, context) => {
+    const refuse = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (parameter.id !== id) refuse(['id'], `must be the file's path, ${id}`);
+    const { schema } = UNITS[parameter.unit];
+    for (const [index, { from, value, repealed }] of parameter.values.entries()) {
+      const before = parameter.values[index - 1]?.from;
+      if (before !== undefined && from <= before)
+        refuse(['values', index, 'from'], `must be after ${before}`);
+      if (before !== undefined && from.length !== before.length) {
+        refuse(['values', index, 'from'], 'must be a month, or a day, like those before it');
+      }
+      for (const issue of repealed ? [] : (schema.safeParse(value).error?.issues ?? [])) {
+        refuse(['values', index, 'value', ...issue.path], issue.message);
+      }
+    }
+    const { confirmedUntil } = parameter;
+    if (confirmedUntil !== undefined && confirmedUntil < periodOf(parameter.values.at(-1)!.from)) {
+      refuse(['confirmedUntil'], 'must not be before the last value');
+    }
+  });
+}
+
+/** The value in force on the day; undefined before the first value, once repealed, and past `confirmedUntil`. */
+export function valueOn({ values, confirmedUntil }: LawParameter, day: Day): LawValue | undefined {
+  if (confirmedUntil !== undefined && periodOf(day) > confirmedUntil) return undefined;
+  // A month orders as text before its own first day, so one comparison serves months and days.
+  const value = values.findLast(({ from }) => from <= day);
+  return value?.repealed ? undefined : value;
+}

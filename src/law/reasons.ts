@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { ReasonBasis } from '#src/domain/parameters.ts';
+import { REASON_CODES, type ReasonCode } from '#src/domain/verdict.ts';
+import { Bilingual, CERTAINTIES, Text } from './basis.ts';
+import { readYaml } from './yaml-file.ts';
+
+const Reasons = z.record(
+  z.enum(REASON_CODES),
+  z.strictObject({ article: Text, title: Bilingual, status: z.enum(CERTAINTIES) }),
+);
+
+/** The law behind each reason of a verdict; a reason without one is refused. */
+export function readReasons(folder: string): Record<ReasonCode, ReasonBasis> {
+  return readYaml(folder, 'reasons.yaml', Reasons);
+}

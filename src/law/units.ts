@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { DueRule } from '#src/domain/due-day.ts';
+import { ppmOfPercent } from '#src/domain/money.ts';
+import { JKK_CLASSES, type JkkClass, PROGRAMMES } from '#src/domain/parameters.ts';
+
+const WholeNumber = z
+  .string('must be a whole number as quoted text, not a YAML number')
+  .regex(/^(0|[1-9]\d{0,14})$/, 'must be a whole number without sign or separators');
+
+const Percentage = z
+  .string('must be an exact decimal as quoted text, not a YAML number')
+  .regex(/^(0|[1-9]\d{0,2})(\.\d{1,4})?$/, 'must be a decimal with at most 4 places');
+
+const DueDay = z.strictObject({
+  day: WholeNumber.refine((day) => Number(day) >= 1 && Number(day) <= 31, 'must be a day of the month'),
+  month: z.enum(['same', 'following']),
+  otherwise: z.enum(['next_working_day', 'previous_working_day']),
+});
+
+const Divisions = z
+  .partialRecord(
+    z.enum(JKK_CLASSES),
+    z.array(z.string().regex(/^\d\d$/, 'must be a KBLI division, two digits')),
+  )
+  .refine((classes) => allDiffer(Object.values(classes).flat()), 'must not name a division twice');
+
+/** How a value is written in a file, and what it is read as. */
+export const UNITS = {
+  percent: unit(Percentage, ppmOfPercent),
+  rupiah: unit(WholeNumber, Number),
+  years: unit(WholeNumber, Number),
+  yes_no: unit(z.enum(['yes', 'no']), (word) => word === 'yes'),
+  programmes: unit(
+    z.array(z.enum(PROGRAMMES)).min(1).refine(allDiffer, 'must not name a programme twice'),
+    (programmes) => programmes,
+  ),
+  due_day: unit(DueDay, (rule): DueRule => ({ ...rule, day: Number(rule.day) })),
+  class_by_division: unit(Divisions, classOfDivision),
+};
+export type UnitName = keyof typeof UNITS;
+
+/** What a value of the unit is read as. */
+export type ReadAs<U extends UnitName> = ReturnType<(typeof UNITS)[U]['read']>;
+
+function unit<Written, Read>(schema: z.ZodType<Written>, read: (written: Written) => Read) {
+  return { schema, read };
+}
+
+function classOfDivision(classes: Partial<Record<JkkClass, string[]>>): ReadonlyMap<string, JkkClass> {
+  const byDivision = new Map<string, JkkClass>();
+  for (const jkkClass of JKK_CLASSES) {
+    for (const division of classes[jkkClass] ?? []) byDivision.set(division, jkkClass);
+  }
+  return byDivision;
+}
+
+function allDiffer(items: readonly string[]): boolean {
+  return new Set(items).size === items.length;
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { LawDataError } from './law-data-error.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Reads a YAML file of the data folder; throws {@link LawDataError} with file and line for all that the schema refuses. */
+export function readYaml<T>(folder: string, file: string, schema: z.ZodType<T>): T {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) {
+    throw new LawDataError(
+      broken.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
+    );
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  throw new LawDataError(
+    parsed.error.issues.map((issue) => {
+      const path =
+        issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+      return `${file}:${lineOf(document, lines, path)}: ${path.join('.') || 'file'}: ${issue.message}`;
+    }),
+  );
+}
+
+/** The line of the value, or where it is missing, of what it is missing from. */
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

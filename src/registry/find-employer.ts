@@ -1,0 +1,49 @@
+import type { ClientBase, Pool } from 'pg';
+import type { EmployerAttributes } from '#src/domain/employer.ts';
+import { parseNib, parseNpp } from '#src/domain/identifiers.ts';
+import { type Actor, sees } from '#src/http/actor.ts';
+import { Problem } from '#src/http/problem.ts';
+import { EMPLOYER_COLUMNS, type EmployerRow, attributesOf } from './columns.ts';
+
+export type FoundEmployer = { employerId: string; version: number; attributes: EmployerAttributes };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The employer that a reference names: its id, `npp:<NPP>` or `nib:<NIB>`. Throws 404 where there is none or the
+ * caller may not see it: both answer alike.
+ */
+export async function findEmployer(
+  client: ClientBase | Pool,
+  actor: Actor,
+  reference: string,
+  options: { lock?: boolean } = {},
+): Promise<FoundEmployer> {
+  const found = await lookUp(client, reference, options.lock ? 'for update of e' : '');
+  if (!found || !sees(actor, { employerId: found.employerId, regionCode: found.attributes.regionCode })) {
+    throw new Problem('not_found', {
+      detail: { id: 'Pemberi kerja tidak ditemukan.', en: 'No such employer.' },
+    });
+  }
+  return found;
+}
+
+async function lookUp(client: ClientBase | Pool, reference: string, lock: string): Promise<FoundEmployer | undefined> {
+  const [where, value] = condition(reference);
+  if (value === undefined) return undefined;
+  const rows = await client.query<EmployerRow>(`select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock}`, [
+    value,
+  ]);
+  const row = rows.rows[0];
+  return row && { employerId: row.employer_id, version: row.version, attributes: attributesOf(row) };
+}
+
+function condition(reference: string): [sql: string, value: string | undefined] {
+  if (UUID.test(reference)) return ['e.employer_id = $1', reference];
+  const [, scheme, given] = /^(npp|nib):(.+)$/i.exec(reference) ?? [];
+  if (given === undefined) return ['', undefined];
+  const parsed = scheme!.toLowerCase() === 'npp' ? parseNpp(given) : parseNib(given);
+  const identified = `e.employer_id = (select i.employer_id from employer_identifiers i
+                                       where i.scheme = '${scheme!.toLowerCase()}' and i.value = $1)`;
+  return [identified, parsed.ok ? parsed.value : undefined];
+}
