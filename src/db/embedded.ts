@@ -36,11 +36,17 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !FORBIDDEN.has(code)) throw error;
-    throw new EmbeddedDatabaseError('data_folder_unusable', `the data folder ${folder} cannot be used: ${message}`);
+    throw new EmbeddedDatabaseError(
+      'data_folder_unusable',
+      `the data folder ${folder} cannot be used: ${message}`,
+    );
   }
 }
 
-async function start(folder: string, { durable = true, patience = 5_000 }: EmbeddedOptions): Promise<Embedded> {
+async function start(
+  folder: string,
+  { durable = true, patience = 5_000 }: EmbeddedOptions,
+): Promise<Embedded> {
   // The account that PostgreSQL runs as under root goes through this folder, to its own.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const claimed = await claim(folder, patience);

@@ -1,4 +1,3 @@
-import type { Period } from './civil.ts';
 import { add, MAX_RUPIAH, type Ppm, type Rupiah, share } from './money.ts';
 import {
   type Cited,
@@ -10,8 +9,9 @@ import {
   PROGRAMMES,
   type Programme,
 } from './parameters.ts';
-import { JHT, JKK, JKM, JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
-import type { Assessment } from './roster.ts';
+import { JKK, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
+
+export type { ProgrammeMask };
 
 /** What one programme costs, in rupiah; `base` is the wage that it was computed on. */
 export type Contribution = { employer: Rupiah; worker: Rupiah; base: Rupiah };
@@ -35,16 +35,16 @@ export function ratesOf(
   };
 }
 
-type Sum = Omit<Assessment, 'jkk'> & { jkk: [Rupiah, Rupiah, Rupiah, Rupiah, Rupiah] };
-
 /** Adds up the contributions of a roster without keeping its workers; serves one roster after another. */
 export type RosterAssessment = {
-  /** Begins a roster, at zero, under the parameters of its month. */
-  start(parameters: PeriodParameters): void;
+  /** Begins a roster, at zero, under the parameters of its month and the employer's JKK class. */
+  start(parameters: PeriodParameters, jkkClass: JkkClass): void;
   /** Adds a worker's wage; throws {@link ParameterNotPublished} where JP is asked and its ceiling is not published. */
   add(wage: Rupiah, programmes: ProgrammeMask): void;
-  /** What has been added so far. */
-  result(): Assessment;
+  /** What has been added so far; a programme that nobody is enrolled in is absent. */
+  result(): Contributions;
+  /** The employer's JKK of what has been added so far, had its class been I, II, III, IV or V. */
+  jkkByClass(): Rupiah[];
 };
 
 /**
@@ -53,46 +53,61 @@ export type RosterAssessment = {
  * to the whole rupiah per worker, programme and payer, then summed.
  */
 export function rosterAssessment(): RosterAssessment {
-  let parameters: PeriodParameters;
-  let jkkRates: readonly Ppm[];
-  let sum: Sum;
+  const sums = PROGRAMMES.map((): Contribution => ({ employer: 0, worker: 0, base: 0 }));
+  const jkk = JKK_CLASSES.map(() => 0);
+  let jkkRates: Ppm[] = [];
+  let rates: { employer: Ppm; worker: Ppm; ceiling: Rupiah | undefined }[] = [];
+  let ownClass: JkkClass = 'I';
+  let period = '';
+  let enrolled: ProgrammeMask = 0;
 
   return {
-    start(started) {
-      parameters = started;
-      jkkRates = JKK_CLASSES.map((jkkClass) => parameters.jkk[jkkClass].value);
-      sum = nothing(parameters.period);
+    start(parameters, jkkClass) {
+      const cited = ratesOf(parameters, jkkClass);
+      rates = PROGRAMMES.map((programme) => ({
+        // JKK is summed for every class at once, below.
+        employer: programme === 'JKK' ? 0 : cited[programme].employer.value,
+        worker: cited[programme].worker?.value ?? 0,
+        ceiling: programme === 'JP' ? parameters.jpCeiling?.value : MAX_RUPIAH,
+      }));
+      jkkRates = JKK_CLASSES.map((each) => parameters.jkk[each].value);
+      ownClass = jkkClass;
+      period = parameters.period;
+      enrolled = 0;
+      jkk.fill(0);
+      for (const sum of sums) sum.employer = sum.worker = sum.base = 0;
     },
 
     add(wage, programmes) {
       if (!Number.isInteger(wage) || wage < 0 || wage > MAX_RUPIAH) throw new RangeError('wage out of range');
-      if (programmes & JP && !parameters.jpCeiling)
-        throw new ParameterNotPublished(JP_CEILING, parameters.period);
-      sum.wageBase = add(sum.wageBase, wage);
+      for (let bit = 0; bit < rates.length; bit += 1) {
+        if (!(programmes & (1 << bit))) continue;
+        const { employer, worker, ceiling } = rates[bit]!;
+        if (ceiling === undefined) throw new ParameterNotPublished(JP_CEILING, period);
+        const sum = sums[bit]!;
+        const base = Math.min(wage, ceiling);
+        sum.employer = add(sum.employer, share(base, employer));
+        sum.worker = add(sum.worker, share(base, worker));
+        sum.base = add(sum.base, base);
+      }
       if (programmes & JKK) {
-        for (let index = 0; index < 5; index += 1) {
-          sum.jkk[index] = add(sum.jkk[index]!, share(wage, jkkRates[index]!));
+        for (let index = 0; index < jkk.length; index += 1) {
+          jkk[index] = add(jkk[index]!, share(wage, jkkRates[index]!));
         }
-        sum.jkkBase = add(sum.jkkBase, wage);
       }
-      if (programmes & JKM) {
-        sum.jkm = add(sum.jkm, share(wage, parameters.jkm.value));
-        sum.jkmBase = add(sum.jkmBase, wage);
-      }
-      if (programmes & JHT) {
-        sum.jhtEmployer = add(sum.jhtEmployer, share(wage, parameters.jht.employer.value));
-        sum.jhtWorker = add(sum.jhtWorker, share(wage, parameters.jht.worker.value));
-        sum.jhtBase = add(sum.jhtBase, wage);
-      }
-      if (programmes & JP) {
-        const base = Math.min(wage, parameters.jpCeiling!.value);
-        sum.jpEmployer = add(sum.jpEmployer, share(base, parameters.jp.employer.value));
-        sum.jpWorker = add(sum.jpWorker, share(base, parameters.jp.worker.value));
-        sum.jpBase = add(sum.jpBase, base);
-      }
+      enrolled |= programmes;
     },
 
-    result: () => ({ ...sum, jkk: [...sum.jkk] }),
+    result() {
+      const result: Contributions = {};
+      for (const programme of programmesOf(enrolled)) {
+        result[programme] = { ...sums[PROGRAMMES.indexOf(programme)]! };
+      }
+      if (result.JKK) result.JKK.employer = jkk[JKK_CLASSES.indexOf(ownClass)]!;
+      return result;
+    },
+
+    jkkByClass: () => [...jkk],
   };
 }
 
@@ -103,27 +118,10 @@ export function assessWorker(
   programmes: readonly Programme[],
   wage: Rupiah,
 ): Contributions {
-  const mask = maskOf(programmes);
   const roster = rosterAssessment();
-  roster.start(parameters);
-  roster.add(wage, mask);
-  return contributionsOf(roster.result(), jkkClass, mask);
-}
-
-/** An assessment programme by programme under a JKK class: those asked for, or those that any wage was paid into. */
-export function contributionsOf(
-  assessed: Assessment,
-  jkkClass: JkkClass,
-  asked?: ProgrammeMask,
-): Contributions {
-  const all: Record<Programme, Contribution> = {
-    JKK: { employer: assessed.jkk[JKK_CLASSES.indexOf(jkkClass)]!, worker: 0, base: assessed.jkkBase },
-    JKM: { employer: assessed.jkm, worker: 0, base: assessed.jkmBase },
-    JHT: { employer: assessed.jhtEmployer, worker: assessed.jhtWorker, base: assessed.jhtBase },
-    JP: { employer: assessed.jpEmployer, worker: assessed.jpWorker, base: assessed.jpBase },
-  };
-  const shown = asked === undefined ? PROGRAMMES.filter((each) => all[each].base > 0) : programmesOf(asked);
-  return Object.fromEntries(shown.map((programme) => [programme, all[programme]]));
+  roster.start(parameters, jkkClass);
+  roster.add(wage, maskOf(programmes));
+  return roster.result();
 }
 
 /** Sums over all programmes. */
@@ -135,21 +133,4 @@ export function totalsOf(contributions: Contributions): Totals {
     worker = add(worker, contribution.worker);
   }
   return { employer, worker, bill: add(employer, worker) };
-}
-
-function nothing(from: Period): Sum {
-  return {
-    from,
-    wageBase: 0,
-    jkk: [0, 0, 0, 0, 0],
-    jkkBase: 0,
-    jkm: 0,
-    jkmBase: 0,
-    jhtEmployer: 0,
-    jhtWorker: 0,
-    jhtBase: 0,
-    jpEmployer: 0,
-    jpWorker: 0,
-    jpBase: 0,
-  };
 }

@@ -20,9 +20,12 @@ export type ObligationFacts = {
  * Whether JP can be asked for in the month of the parameters: not for who had reached the retirement age by its
  * first day (PP 45/2015 art. 15), and not for foreigners.
  */
-export function isPensionable(parameters: PeriodParameters, birthDate: Day, citizenship = 'ID'): boolean {
-  const admitted = citizenship === 'ID' || parameters.jpForeignersObliged.value;
-  return admitted && birthDate > parameters.jpRetiredIfBornBy;
+export function pensionable(
+  parameters: PeriodParameters,
+  worker: { birthDate: Day; citizenship?: string | undefined },
+): boolean {
+  const admitted = (worker.citizenship ?? 'ID') === 'ID' || parameters.jpForeignersObliged.value;
+  return admitted && worker.birthDate > parameters.jpRetiredIfBornBy;
 }
 
 /**
@@ -36,8 +39,7 @@ export function missingProgrammes(
   enrolled: ProgrammeMask,
 ): ProgrammeMask {
   const daily = facts.employmentType === 'daily';
-  const pensionable = isPensionable(parameters, facts.birthDate, facts.citizenship);
-  return obligatory(parameters, facts, daily, pensionable) & ~enrolled;
+  return obligatory(parameters, facts, daily, pensionable(parameters, facts)) & ~enrolled;
 }
 
 /** How many workers of a roster lack obligatory programmes, and which programmes at least one of them lacks. */
@@ -61,12 +63,12 @@ function obligatory(
   parameters: PeriodParameters,
   employer: { scale: Scale; sector: Sector },
   daily: boolean,
-  pensionable: boolean,
+  owedPension: boolean,
 ): ProgrammeMask {
   const onSite = daily && employer.sector === 'construction';
   const rule = onSite ? parameters.obligatoryConstructionDaily : parameters.obligatory[employer.scale];
   const programmes = maskOf(rule.value);
-  return pensionable ? programmes : programmes & ~JP;
+  return owedPension ? programmes : programmes & ~JP;
 }
 
 /**

@@ -74,7 +74,7 @@ export type Law = {
   at(period: Period): PeriodParameters;
   /** Class that the business's KBLI division suggests, or undefined where the division has no default. */
   indicativeClass(kbliCode: string): Cited<JkkClass> | undefined;
-  /** First contribution month from `period` on whose parameters differ from the month before it, if any is known. */
+  /** First contribution month after `period` whose parameters differ from the month before it, if any is known. */
   nextChangeAfter(period: Period): Period | undefined;
   calendar: Calendar;
   reasons: Record<ReasonCode, ReasonBasis>;

@@ -2,8 +2,8 @@ import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import type { Assessment, Coverage } from '#src/domain/roster.ts';
-import { assessRoster, openRoster } from './roster.ts';
+import { type Assessment, type Coverage, rosterSums } from '#src/domain/roster.ts';
+import { openRoster } from './roster.ts';
 
 type Queryable = ClientBase | Pool;
 type Known = Pick<Deps, 'law' | 'keyRing'>;
@@ -105,7 +105,7 @@ async function readDeclarations(
     [employerIds, deps.law.version],
   );
   return found.rows.map((row) => {
-    const assess = () => assessRoster(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
+    const assess = () => rosterSums(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
     return [
       row.employer_id,
       {

@@ -1,5 +1,5 @@
-export { appendFacts, renewSummaries } from './append.ts';
-export { readFlagEvents } from './history.ts';
+export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
+export { readFlagEvents, readHistories } from './history.ts';
 export {
   type Clocks,
   type KnownFacts,
@@ -9,4 +9,13 @@ export {
   readAllFacts,
   readFacts,
 } from './read.ts';
-export { assessRoster, openRoster, sealRoster } from './roster.ts';
+export { type DeclaredRoster, recordDeclarations } from './record-declarations.ts';
+export {
+  PAYMENT_COLUMNS,
+  type PaymentRow,
+  type ReportedPayment,
+  type StoredPayment,
+  recordPayments,
+  storedPayment,
+} from './record-payments.ts';
+export { openRoster } from './roster.ts';

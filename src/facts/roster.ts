@@ -1,6 +1,3 @@
-import type { Period } from '#src/domain/civil.ts';
-import type { Law } from '#src/domain/parameters.ts';
-import { type RosterSums, rosterSums } from '#src/domain/roster.ts';
 import { type KeyRing, type RosterLine, decodeRoster, encodeRoster } from '#src/personal-data/index.ts';
 
 /** A roster ready to be stored: sealed, with a digest by which equal rosters are known. */
@@ -15,11 +12,6 @@ export function sealRoster(keyRing: KeyRing, employerId: string, lines: readonly
 /** The lines of a sealed roster. */
 export function openRoster(keyRing: KeyRing, employerId: string, roster: Buffer): RosterLine[] {
   return decodeRoster(keyRing.open(roster, rosterContext(employerId)));
-}
-
-/** What the roster costs and covers, under the law of its month and of the later months that differ. */
-export function assessRoster(law: Law, period: Period, lines: readonly RosterLine[]): RosterSums {
-  return rosterSums(law, period, lines);
 }
 
 /** Ties a sealed roster to its employer, so that it cannot be read as another's. */

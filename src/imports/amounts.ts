@@ -2,9 +2,10 @@ import { MAX_RUPIAH, type Rupiah } from '#src/domain/money.ts';
 import { type Parsed, refuse } from './refusal.ts';
 
 const DIGITS = /^\d+$/;
-const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?E[+-]?\d+$/i;
 const CURRENCY = /^(?:Rp\.?|IDR)\s*/i;
 const NO_CENTS = /[.,]-{1,2}$/;
+const NEGATIVE = /^-|-$|^\(.*\)$/;
 const GROUPED = /^([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+)(?:([.,])(\d{1,2}))?$/;
 const DECIMALS = /^(\d+)[.,](\d+)$/;
 
@@ -15,10 +16,11 @@ const DECIMALS = /^(\d+)[.,](\d+)$/;
  */
 export function parseRupiah(text: string): Parsed<Rupiah> {
   if (text.length <= 15 && DIGITS.test(text)) return Number(text);
-  const unsigned = text.replace('−', '-').replace(CURRENCY, '').replace(NO_CENTS, '');
-  if (/^-|-$|^\(.*\)$/.test(text) || unsigned.startsWith('-')) return refuse('amount_negative');
-  if (SCIENTIFIC.test(unsigned)) return refuse('scientific_notation');
-  return wholeRupiah(unsigned);
+  const signed = text.replace('−', '-');
+  const bare = signed.replace(CURRENCY, '').replace(NO_CENTS, '');
+  if (signed.startsWith('-') || NEGATIVE.test(bare)) return refuse('amount_negative');
+  if (SCIENTIFIC.test(bare)) return refuse('scientific_notation');
+  return wholeRupiah(bare);
 }
 
 function wholeRupiah(text: string): Parsed<Rupiah> {

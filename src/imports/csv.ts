@@ -61,7 +61,7 @@ class Scanner {
     if (next === undefined && !this.#last && this.#text.length - at <= MAX_LINE) return undefined;
     const line = this.#text.slice(at, next ?? at + MAX_LINE).replace(/[\r\n]+$/, '');
     const stated = /^"?sep=(.)"?$/i.exec(line)?.[1];
-    if (stated === undefined && line.trim() !== '') {
+    if (stated === undefined && (next === undefined || line.trim() !== '')) {
       this.#separator = mostFrequent(line).charCodeAt(0);
       return at;
     }

@@ -6,7 +6,7 @@ import { UNITS, type UnitName } from './units.ts';
 const Entry = z
   .strictObject({
     from: z.union([PeriodText, DayText], 'must be a contribution month or a day'),
-    value: z.unknown(),
+    value: z.unknown().optional(),
     repealed: z.literal(true).optional(),
     basis: Basis,
   })

@@ -89,7 +89,7 @@ export function periodsOf(
       remembered.set(period, assembled);
       return assembled;
     },
-    nextChangeAfter: (period) => changes.find((change) => change >= period),
+    nextChangeAfter: (period) => changes.find((change) => change > period),
   };
 }
 

@@ -17,12 +17,17 @@ const DueDay = z.strictObject({
   otherwise: z.enum(['next_working_day', 'previous_working_day']),
 });
 
+const DivisionList = z
+  .string()
+  .regex(/^\d\d(-\d\d)?( \d\d(-\d\d)?)*$/, 'must be KBLI divisions like 46 64-66')
+  .refine(
+    (list) => list.split(' ').every((range) => divisionsOf(range).length > 0),
+    'must have ranges upwards',
+  );
+
 const Divisions = z
-  .partialRecord(
-    z.enum(JKK_CLASSES),
-    z.array(z.string().regex(/^\d\d$/, 'must be a KBLI division, two digits')),
-  )
-  .refine((classes) => allDiffer(Object.values(classes).flat()), 'must not name a division twice');
+  .partialRecord(z.enum(JKK_CLASSES), DivisionList)
+  .refine((lists) => allDiffer(Object.values(lists).flatMap(divisionsOf)), 'must not name a division twice');
 
 /** How a value is written in a file, and what it is read as. */
 export const UNITS = {
@@ -46,12 +51,22 @@ function unit<Written, Read>(schema: z.ZodType<Written>, read: (written: Written
   return { schema, read };
 }
 
-function classOfDivision(classes: Partial<Record<JkkClass, string[]>>): ReadonlyMap<string, JkkClass> {
+function classOfDivision(lists: Partial<Record<JkkClass, string>>): ReadonlyMap<string, JkkClass> {
   const byDivision = new Map<string, JkkClass>();
   for (const jkkClass of JKK_CLASSES) {
-    for (const division of classes[jkkClass] ?? []) byDivision.set(division, jkkClass);
+    const list = lists[jkkClass];
+    if (list) for (const division of divisionsOf(list)) byDivision.set(division, jkkClass);
   }
   return byDivision;
+}
+
+/** `"05-07 41"` as 05, 06, 07 and 41. */
+function divisionsOf(written: string): string[] {
+  return written.split(' ').flatMap((range) => {
+    const [first, last = first] = range.split('-').map(Number);
+    const count = Math.max(0, last! - first! + 1);
+    return Array.from({ length: count }, (_, index) => String(first! + index).padStart(2, '0'));
+  });
 }
 
 function allDiffer(items: readonly string[]): boolean {

@@ -7,7 +7,7 @@ import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer, recordEmployers, sameAttributes } from '#src/registry/index.ts';
 import { refuseClashes } from './create-employer.ts';
 import { Employer, EmployerPatch } from './employer.ts';
-import { EmployerParams } from './get-employer.ts';
+import { EmployerParams } from '#src/http/employer-params.ts';
 import { requireSoundEmployer } from './rules-of-employer.ts';
 import { employerTag, employerView } from './views.ts';
 

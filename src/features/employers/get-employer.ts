@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { actorOf } from '#src/http/access.ts';
-import { text } from '#src/http/fields.ts';
+import { EmployerParams } from '#src/http/employer-params.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Employer } from './employer.ts';
 import { employerTag, employerView } from './views.ts';
-
-/** The `{employer}` of a path. */
-export const EmployerParams = z.strictObject({
-  employer: text(200).meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`', examples: ['npp:AB123456'] }),
-});
 
 export const getEmployer: UseCase = (app, deps) => {
   app.get(

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { actorOf } from '#src/http/access.ts';
+import { PageQuery, decodeCursor, page, pageOf } from '#src/http/cursor.ts';
+import { EmployerParams } from '#src/http/employer-params.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import { findEmployer } from '#src/registry/index.ts';
+import { Declaration } from './declaration.ts';
+import { readDeclarations } from './read-declarations.ts';
+
+export const listDeclarations: UseCase = (app, deps) => {
+  app.get(
+    '/v1/employers/:employer/declarations',
+    {
+      config: { access: { anyOf: ['compliance:read', 'declarations:write'] }, problems: ['not_found'] },
+      schema: {
+        operationId: 'listDeclarations',
+        tags: ['contributions'],
+        summary: "List an employer's declarations, superseded ones too, in order of recording",
+        params: EmployerParams,
+        querystring: z.strictObject(PageQuery),
+        response: { 200: pageOf(Declaration, 'DeclarationPage') },
+      },
+    },
+    async (request) => {
+      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { limit, cursor } = request.query;
+      const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
+      const all = await readDeclarations(deps, deps.database.reader, employerId);
+      const rest = all.filter(({ id }) => id > after).slice(0, limit + 1);
+      return page(rest, limit, ({ id }) => [id], (view) => view);
+    },
+  );
+};

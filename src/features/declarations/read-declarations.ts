@@ -1,0 +1,61 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Deps } from '#src/deps.ts';
+import type { Period } from '#src/domain/civil.ts';
+import { classFor } from '#src/domain/class-on-file.ts';
+import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
+import { billOf, sharesOf } from '#src/domain/roster.ts';
+import { readHistories } from '#src/facts/index.ts';
+import type { DeclarationView } from './declaration.ts';
+
+/** One declaration of an employer as it goes out. */
+export async function readDeclaration(
+  deps: Deps,
+  client: ClientBase | Pool,
+  employerId: string,
+  declarationId: string,
+): Promise<DeclarationView | undefined> {
+  const all = await readDeclarations(deps, client, employerId);
+  return all.find(({ id }) => id === declarationId);
+}
+
+/** Every declaration of an employer, superseded ones too, in order of recording. */
+export async function readDeclarations(
+  deps: Deps,
+  client: ClientBase | Pool,
+  employerId: string,
+): Promise<DeclarationView[]> {
+  const history = (await readHistories(deps, client, [employerId])).get(employerId);
+  const facts = history && factsKnownAt(history, '9999');
+  if (!history || !facts) return [];
+  const last = new Map<Period, string>();
+  const inOrder = [...history.declarations].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return inOrder.map((declaration) => {
+    const supersedes = last.get(declaration.period);
+    last.set(declaration.period, declaration.id);
+    return { ...view(deps, facts, declaration), ...(supersedes && { supersedes }) };
+  });
+}
+
+function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][number]): DeclarationView {
+  const { id, period, headcount, recordedAt } = declaration;
+  const assessment = declaration.assessments[0]!;
+  const { jkkClass } = classFor(facts, deps.law, period);
+  const programmes = sharesOf(assessment, jkkClass);
+  const sum = (payer: 'employer' | 'worker') =>
+    Object.values(programmes).reduce((total, share) => total + share[payer], 0);
+  return {
+    id,
+    employerId: facts.employerId,
+    period,
+    headcount,
+    wageBase: assessment.wageBase,
+    dueOn: deps.law.at(period).dueOn,
+    assessment: {
+      total: billOf(assessment, jkkClass),
+      employer: sum('employer'),
+      worker: sum('worker'),
+      programmes,
+    },
+    recordedAt,
+  };
+}
