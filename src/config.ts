@@ -19,11 +19,17 @@ const Environment = z
       .optional()
       .describe('where callers reach the service; issuer of its tokens'),
     MIGRATE_ON_START: flag.default(false).describe('migrate a DATABASE_URL at start'),
-    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional().describe('external token issuer'),
+    OIDC_ISSUER: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('external token issuer'),
     OIDC_AUDIENCE: z.string().min(1).optional().describe('audience that its tokens must name'),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(120_000).describe('requests per client'),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(20).describe('size of the pool'),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('log level'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+      .default('info')
+      .describe('log level'),
     DOCS: z.enum(['on', 'off']).default('on').describe('docs page at /docs'),
   })
   .refine((env) => (env.OIDC_ISSUER === undefined) === (env.OIDC_AUDIENCE === undefined), {

@@ -1,4 +1,4 @@
-import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
 /** The service's connections: one pool for work, one that can only read and gives up after a while. */
@@ -31,7 +31,12 @@ const types: pg.CustomTypesConfig = {
  * fails says so to whoever asked.
  */
 export function openDatabase(url: string, options: { connections?: number } = {}): Database {
-  const settings = { connectionString: url, types, application_name: 'patuh', connectionTimeoutMillis: 10_000 };
+  const settings = {
+    connectionString: url,
+    types,
+    application_name: 'patuh',
+    connectionTimeoutMillis: 10_000,
+  };
   const pool = new pg.Pool({ ...settings, max: options.connections ?? 20 });
   const reader = new pg.Pool({
     ...settings,

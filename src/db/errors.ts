@@ -6,7 +6,8 @@ type DatabaseError = { code: string; constraint?: string };
 /** PostgreSQL's own error under whatever wraps it. Messages stay inside: they may carry bound values. */
 function databaseError(error: unknown): DatabaseError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && /^[0-9A-Z]{5}$/.test(at.code)) return at as unknown as DatabaseError;
+    if ('code' in at && typeof at.code === 'string' && /^[0-9A-Z]{5}$/.test(at.code))
+      return at as unknown as DatabaseError;
   }
   return undefined;
 }

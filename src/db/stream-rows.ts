@@ -6,7 +6,11 @@ const BATCH = 500;
  * Rows of a query in batches, through a cursor on the read-only pool: memory stays the same however many there are,
  * and the connection is given back when the reader stops early.
  */
-export async function* streamRows<Row>(database: Database, sql: string, values: unknown[]): AsyncGenerator<Row[]> {
+export async function* streamRows<Row>(
+  database: Database,
+  sql: string,
+  values: unknown[],
+): AsyncGenerator<Row[]> {
   const client = await database.reader.connect();
   let failure: Error | undefined;
   try {

@@ -16,7 +16,9 @@ const DAY_MS = 86_400_000;
 
 /** Whether the text is a day that exists: `2026-02-30` does not. */
 export function isDay(text: string): text is Day {
-  return DAY.test(text) && Number(text.slice(8)) <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+  return (
+    DAY.test(text) && Number(text.slice(8)) <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
+  );
 }
 
 /** Whether the text is a contribution month. */

@@ -1,4 +1,4 @@
-import { type Day, type Period, dayOf, periodOf } from './civil.ts';
+import { type Day, dayOf, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
 import type { Flag } from './flags.ts';
 import type { Rupiah } from './money.ts';
@@ -113,7 +113,10 @@ function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
   return classes;
 }
 
-function byRecording(a: { recordedAt: Instant; id?: string }, b: { recordedAt: Instant; id?: string }): number {
+function byRecording(
+  a: { recordedAt: Instant; id?: string },
+  b: { recordedAt: Instant; id?: string },
+): number {
   return compare(a.recordedAt, b.recordedAt) || compare(a.id ?? '', b.id ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { type Day, addDays, dayOf, latest } from './civil.ts';
+import { addDays, type Day, dayOf, latest } from './civil.ts';
 import type { Instant } from './facts.ts';
 
 export const FLAG_KINDS = ['procurement_block', 'licence_hold', 'watch', 'referral', 'review'] as const;

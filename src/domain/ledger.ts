@@ -1,7 +1,8 @@
-import { type Day, type Period, addMonths, addPeriods, periodOf } from './civil.ts';
+import { addMonths, addPeriods, type Day, type Period, periodOf } from './civil.ts';
 import { classFor } from './class-on-file.ts';
 import type { Declaration, Facts, Payment } from './facts.ts';
-import { type Ppm, type Rupiah, add, share } from './money.ts';
+import { lateCharge } from './late-charge.ts';
+import { add, type Ppm, type Rupiah } from './money.ts';
 import type { Law } from './parameters.ts';
 import { billOf } from './roster.ts';
 
@@ -56,7 +57,7 @@ export function ledgerOf(facts: Facts, law: Law, asOf: Day): Ledger {
     months,
     payments.filter((payment) => !payment.penalty),
   );
-  const charged = facts.employer.kind !== 'government';
+  const charged = law.governmentCharged || facts.employer.kind !== 'government';
   for (const month of months) settleMonth(month, charged, asOf);
   const penaltyCredit = applyPenalties(
     months,
@@ -104,10 +105,16 @@ function firstTracked(facts: Facts): Period | undefined {
 
 /** Beyond the last published JP ceiling nothing is presumed: no value of law is invented. */
 function assessable(law: Law, period: Period, roster: Declaration): boolean {
-  return law.at(period).jpCeiling !== undefined || roster.assessments[0]!.jpBase === 0;
+  return law.at(period).jpCeiling !== undefined || roster.assessments[0]!.others.JP === undefined;
 }
 
-function openMonth(facts: Facts, law: Law, period: Period, roster: Declaration, presumed: boolean): OpenMonth {
+function openMonth(
+  facts: Facts,
+  law: Law,
+  period: Period,
+  roster: Declaration,
+  presumed: boolean,
+): OpenMonth {
   const parameters = law.at(period);
   const assessment = roster.assessments.findLast(({ from }) => from <= period) ?? roster.assessments[0]!;
   const due = billOf(assessment, classFor(facts, law, period).jkkClass);
@@ -162,10 +169,11 @@ function settleMonth(month: OpenMonth, charged: boolean, asOf: Day): void {
   let outstanding = month.due;
   let part = 0;
   for (let start = month.dueOn; start < asOf; start = addMonths(month.dueOn, month.monthsLate)) {
-    while (part < month.parts.length && month.parts[part]!.on <= start) outstanding -= month.parts[part++]!.amount;
+    while (part < month.parts.length && month.parts[part]!.on <= start)
+      outstanding -= month.parts[part++]!.amount;
     if (outstanding === 0) break;
     month.monthsLate += 1;
-    if (charged) month.lateCharge = add(month.lateCharge, share(outstanding, month.rate));
+    if (charged) month.lateCharge = add(month.lateCharge, lateCharge(outstanding, 1, month.rate));
   }
 }
 

@@ -41,6 +41,8 @@ export function ppmOfPercent(percent: string): Ppm {
 /** Ppm as a percentage in a decimal string without trailing zeros: 2,400 is `"0.24"`. */
 export function percentOfPpm(rate: Ppm): string {
   const whole = Math.floor(rate / 10_000);
-  const decimals = String(rate % 10_000).padStart(4, '0').replace(/0+$/, '');
+  const decimals = String(rate % 10_000)
+    .padStart(4, '0')
+    .replace(/0+$/, '');
   return decimals ? `${whole}.${decimals}` : String(whole);
 }

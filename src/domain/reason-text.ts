@@ -14,7 +14,10 @@ export function periodText(period: Period, language: Language): string {
 
 /** One sentence that says what a reason rests on. */
 export function reasonText(reason: Reason, language: Language): string {
-  const months = list((reason.periods ?? []).map((period) => periodText(period, language)), language);
+  const months = list(
+    (reason.periods ?? []).map((period) => periodText(period, language)),
+    language,
+  );
   const amount = rupiahText(reason.amount ?? 0, language);
   const programmes = list(reason.programmes ?? [], language);
   const sentences: Partial<Record<Reason['code'], Record<Language, string>>> = {

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Day, Period } from './civil.ts';
-import { type ProgrammeMask, rosterAssessment } from './contributions.ts';
-import { type Rupiah, add } from './money.ts';
+import { type Contributions, rosterAssessment, totalsOf } from './contributions.ts';
+import { add, type Rupiah } from './money.ts';
 import { type EmploymentType, pensionable } from './obligations.ts';
 import { JKK_CLASSES, type JkkClass, type Law } from './parameters.ts';
+import { JP, type ProgrammeMask } from './programme-mask.ts';
 
 /**
  * What a roster costs in a contribution month, summed over its workers. JKK is kept for each of the five classes,
@@ -11,17 +13,12 @@ import { JKK_CLASSES, type JkkClass, type Law } from './parameters.ts';
 export type Assessment = {
   /** First contribution month that these amounts hold for. */
   from: Period;
+  wageBase: Rupiah;
   /** Employer's JKK for class I to V, and the wages it is computed on. */
   jkk: readonly Rupiah[];
   jkkBase: Rupiah;
-  jkm: Rupiah;
-  jkmBase: Rupiah;
-  jhtEmployer: Rupiah;
-  jhtWorker: Rupiah;
-  jhtBase: Rupiah;
-  jpEmployer: Rupiah;
-  jpWorker: Rupiah;
-  jpBase: Rupiah;
+  /** The other programmes that anybody is enrolled in. */
+  others: Omit<Contributions, 'JKK'>;
 };
 
 /** How many workers of a roster are alike in what decides whether they lack a programme. */
@@ -46,7 +43,6 @@ export type AssessedLine = {
 /** Everything that is computed from the workers of a roster; what follows needs no worker any more. */
 export type RosterSums = {
   headcount: number;
-  wageBase: Rupiah;
   /** For the declared month first, then for each later month from which the same roster costs otherwise. */
   assessments: Assessment[];
   coverage: Coverage[];
@@ -54,46 +50,28 @@ export type RosterSums = {
 
 /** Assesses a roster under the law of its month, and of later months for when it must stand in for them. */
 export function rosterSums(law: Law, period: Period, lines: readonly AssessedLine[]): RosterSums {
+  const pensions = lines.some((line) => line.programmes & JP);
   const assessments = [assess(law, period, lines)];
   for (let next = law.nextChangeAfter(period); next !== undefined; next = law.nextChangeAfter(next)) {
-    const pensions = lines.some((line) => line.programmes & 8);
     if (pensions && law.at(next).jpCeiling === undefined) break;
     const assessment = assess(law, next, lines);
-    const same = JSON.stringify({ ...assessment, from: '' }) === JSON.stringify({ ...assessments.at(-1)!, from: '' });
-    if (!same) assessments.push(assessment);
+    if (!isDeepStrictEqual({ ...assessment, from: '' }, { ...assessments.at(-1), from: '' })) {
+      assessments.push(assessment);
+    }
   }
-  return {
-    headcount: lines.length,
-    wageBase: lines.reduce((sum, line) => add(sum, line.wage), 0),
-    assessments,
-    coverage: coverageOf(law, period, lines),
-  };
+  return { headcount: lines.length, assessments, coverage: coverageOf(law, period, lines) };
 }
 
 function assess(law: Law, period: Period, lines: readonly AssessedLine[]): Assessment {
-  const parameters = law.at(period);
   const sums = rosterAssessment();
-  const jkk = JKK_CLASSES.map((jkkClass) => {
-    sums.start(parameters, jkkClass);
-    for (const line of lines) sums.add(line.wage, line.programmes & 1);
-    return sums.result().JKK?.employer ?? 0;
-  });
-  sums.start(parameters, 'I');
-  for (const line of lines) sums.add(line.wage, line.programmes);
-  const { JKK, JKM, JHT, JP } = sums.result();
-  return {
-    from: period,
-    jkk,
-    jkkBase: JKK?.base ?? 0,
-    jkm: JKM?.employer ?? 0,
-    jkmBase: JKM?.base ?? 0,
-    jhtEmployer: JHT?.employer ?? 0,
-    jhtWorker: JHT?.worker ?? 0,
-    jhtBase: JHT?.base ?? 0,
-    jpEmployer: JP?.employer ?? 0,
-    jpWorker: JP?.worker ?? 0,
-    jpBase: JP?.base ?? 0,
-  };
+  sums.start(law.at(period), 'I');
+  let wageBase = 0;
+  for (const line of lines) {
+    sums.add(line.wage, line.programmes);
+    wageBase = add(wageBase, line.wage);
+  }
+  const { JKK, ...others } = sums.result();
+  return { from: period, wageBase, jkk: sums.jkkByClass(), jkkBase: JKK?.base ?? 0, others };
 }
 
 function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): Coverage[] {
@@ -113,14 +91,14 @@ function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): C
   return [...groups.values()];
 }
 
+/** What the roster costs under a class, by programme. */
+export function sharesOf(assessment: Assessment, jkkClass: JkkClass): Contributions {
+  const employer = assessment.jkk[JKK_CLASSES.indexOf(jkkClass)]!;
+  const jkk = assessment.jkkBase > 0 ? { JKK: { employer, worker: 0, base: assessment.jkkBase } } : {};
+  return { ...jkk, ...assessment.others };
+}
+
 /** The whole bill under a class: employers' and workers' shares of all programmes. */
 export function billOf(assessment: Assessment, jkkClass: JkkClass): Rupiah {
-  return (
-    assessment.jkk[JKK_CLASSES.indexOf(jkkClass)]! +
-    assessment.jkm +
-    assessment.jhtEmployer +
-    assessment.jhtWorker +
-    assessment.jpEmployer +
-    assessment.jpWorker
-  );
+  return totalsOf(sharesOf(assessment, jkkClass)).bill;
 }

@@ -1,9 +1,9 @@
-import { type Day, addDays, addMonths, addPeriods, latest, periodOf } from './civil.ts';
+import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from './civil.ts';
 import type { Facts, Payment } from './facts.ts';
 import { flagChangeDays } from './flags.ts';
 import { type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import type { Law } from './parameters.ts';
-import { type Arrears, type Judgement, type Status, judge } from './verdict.ts';
+import { type Arrears, type Judgement, judge, type Status } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
 export type Standing = Judgement & {
@@ -72,7 +72,7 @@ function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const { registeredOn, closedOn } = facts.employer;
   for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
   for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) {
-    const period = addPeriods(periodOf(asOf), ahead);
+    const period = latest(addPeriods(periodOf(asOf), ahead), law.firstPeriod);
     days.push(addDays(law.at(period).dueOn, 1), `${period}-01`);
   }
   return [...new Set(days.filter((day) => day > asOf))].sort();
@@ -138,7 +138,9 @@ function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {
     const contiguous = month.period === next;
     const paid = month.outstanding === 0 && openCharge(month) === 0 && !month.presumed;
     // Money meant for a later month goes there as soon as that month is assessed, and leaves this one.
-    const lent = month.parts.some(({ paymentId }) => latest(statedFor.get(paymentId) ?? '', month.period) !== month.period);
+    const lent = month.parts.some(
+      ({ paymentId }) => latest(statedFor.get(paymentId) ?? '', month.period) !== month.period,
+    );
     if (!contiguous || !paid || lent) break;
     settled.push(month);
     next = addPeriods(month.period, 1);

@@ -1,9 +1,9 @@
-import { type Day, type Period, addDays, latest, onDay, periodOf } from './civil.ts';
+import { addDays, type Day, latest, onDay, type Period, periodOf } from './civil.ts';
 import { classFor } from './class-on-file.ts';
 import type { Facts } from './facts.ts';
 import { type FlagKind, flagState, inForceSince } from './flags.ts';
-import { type Ledger, isOverdue, ledgerOf, openCharge } from './ledger.ts';
-import { type Rupiah, add } from './money.ts';
+import { isOverdue, type Ledger, ledgerOf, openCharge } from './ledger.ts';
+import { add, type Rupiah } from './money.ts';
 import { programmesLacking } from './obligations.ts';
 import type { Law, Programme } from './parameters.ts';
 
@@ -74,10 +74,20 @@ export type Judgement = {
 };
 
 /** The judgement of a day from the facts that hold by then: domain model, section Verdict. */
-export function judge(facts: Facts, law: Law, asOf: Day, ledger: Ledger = ledgerOf(facts, law, asOf)): Judgement {
+export function judge(
+  facts: Facts,
+  law: Law,
+  asOf: Day,
+  ledger: Ledger = ledgerOf(facts, law, asOf),
+): Judgement {
   const arrears = arrearsOf(ledger);
   const restrictions = restrictionsOf(facts, asOf);
-  const judged = (status: Status, reasons: Reason[]): Judgement => ({ status, reasons, restrictions, arrears });
+  const judged = (status: Status, reasons: Reason[]): Judgement => ({
+    status,
+    reasons,
+    restrictions,
+    arrears,
+  });
   const basis = (code: ReasonCode) => law.reasons[code].article;
   const { registeredOn, closedOn } = facts.employer;
 
@@ -194,10 +204,14 @@ function programmeReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
 }
 
 function reviewReasons(restrictions: readonly Restriction[], law: Law): Reason[] {
-  const reviews = restrictions.filter((restriction) => restriction.kind === 'review').map(({ since }) => since);
+  const reviews = restrictions
+    .filter((restriction) => restriction.kind === 'review')
+    .map(({ since }) => since);
   const first = reviews.sort()[0];
   if (first === undefined) return [];
-  return [{ code: 'REVIEW_OPEN', severity: 'warning', since: first, article: law.reasons.REVIEW_OPEN.article }];
+  return [
+    { code: 'REVIEW_OPEN', severity: 'warning', since: first, article: law.reasons.REVIEW_OPEN.article },
+  ];
 }
 
 function latePaidReasons(ledger: Ledger, law: Law): Reason[] {

@@ -15,7 +15,11 @@ export async function readHistories(
   employerIds: readonly string[],
 ): Promise<Map<string, History>> {
   const ids = [employerIds];
-  const changes = await client.query<{ employer_id: string; recorded_at: Date; attributes: RegistryChange['attributes'] }>(
+  const changes = await client.query<{
+    employer_id: string;
+    recorded_at: Date;
+    attributes: RegistryChange['attributes'];
+  }>(
     'select employer_id, recorded_at, attributes from employer_changes where employer_id = any($1::uuid[])',
     ids,
   );
@@ -37,10 +41,13 @@ export async function readHistories(
     histories.set(employer_id, draft);
     draft.changes.push({ recordedAt: recorded_at.toISOString(), attributes });
   }
-  for (const [employerId, declaration] of declarations) histories.get(employerId)?.declarations.push(declaration);
+  for (const [employerId, declaration] of declarations)
+    histories.get(employerId)?.declarations.push(declaration);
   for (const row of payments.rows) histories.get(row.employer_id)?.payments.push(paymentOf(row));
   for (const { employer_id, payment_id, recorded_at } of reversals.rows) {
-    histories.get(employer_id)?.reversals.push({ paymentId: payment_id, recordedAt: recorded_at.toISOString() });
+    histories
+      .get(employer_id)
+      ?.reversals.push({ paymentId: payment_id, recordedAt: recorded_at.toISOString() });
   }
   for (const [employerId, flag] of flags) histories.get(employerId)?.flags.push(flag);
   return histories;
@@ -105,7 +112,8 @@ async function readDeclarations(
     [employerIds, deps.law.version],
   );
   return found.rows.map((row) => {
-    const assess = () => rosterSums(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
+    const assess = () =>
+      rosterSums(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
     return [
       row.employer_id,
       {

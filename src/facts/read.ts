@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf } from '#src/domain/civil.ts';
-import { type Facts, type Instant, factsKnownAt } from '#src/domain/facts.ts';
+import { type Facts, factsKnownAt, type Instant } from '#src/domain/facts.ts';
 import { readHistories } from './history.ts';
 
 /** When a question is asked about: both default to now. */
@@ -31,7 +31,11 @@ export type SummaryRow = {
  * facts. Where no `knownAt` is asked for, the answer names the recording of the newest fact: asking again with it
  * gives the same facts for ever. Undefined if the employer was not known then.
  */
-export async function readFacts(deps: Deps, employerId: string, clocks: Clocks): Promise<KnownFacts | undefined> {
+export async function readFacts(
+  deps: Deps,
+  employerId: string,
+  clocks: Clocks,
+): Promise<KnownFacts | undefined> {
   const today = dayOf(deps.clock());
   const asOf = clocks.asOf ?? today;
   if (clocks.knownAt === undefined && asOf >= today) {
@@ -57,7 +61,11 @@ export function fromSummary(row: SummaryRow, asOf: Day): KnownFacts {
 }
 
 /** The same from all facts: for ledgers, which show settled months too, and for the past. */
-export async function readAllFacts(deps: Deps, employerId: string, clocks: Clocks): Promise<KnownFacts | undefined> {
+export async function readAllFacts(
+  deps: Deps,
+  employerId: string,
+  clocks: Clocks,
+): Promise<KnownFacts | undefined> {
   const asOf = clocks.asOf ?? dayOf(deps.clock());
   if (clocks.knownAt !== undefined) await recordingHasPassed(deps, employerId, clocks.knownAt);
   return snapshot(deps, async (client) => {

@@ -30,7 +30,8 @@ export async function recordDeclarations(
   const recorded = rosters.map((roster): RecordedDeclaration => {
     const current = inForce.get(`${roster.employerId} ${roster.period}`);
     const sealed = sealRoster(deps.keyRing, roster.employerId, roster.lines);
-    if (current?.digest.equals(sealed.digest)) return { declarationId: current.declarationId, changed: false };
+    if (current?.digest.equals(sealed.digest))
+      return { declarationId: current.declarationId, changed: false };
     const declarationId = uuidv7();
     const sums = rosterSums(deps.law, roster.period, roster.lines);
     fresh.push({ ...roster, ...sealed, ...sums, declarationId, supersedes: current?.declarationId });
@@ -51,7 +52,12 @@ async function readInForce(
   tx: Tx,
   rosters: readonly DeclaredRoster[],
 ): Promise<Map<string, { declarationId: string; digest: Buffer }>> {
-  const found = await tx.client.query<{ employer_id: string; period: string; declaration_id: string; digest: Buffer }>(
+  const found = await tx.client.query<{
+    employer_id: string;
+    period: string;
+    declaration_id: string;
+    digest: Buffer;
+  }>(
     `select distinct on (d.employer_id, d.period) d.employer_id, d.period, d.declaration_id, d.digest
      from unnest($1::uuid[], $2::text[]) as wanted (employer_id, period)
      join declarations d on d.employer_id = wanted.employer_id and d.period = wanted.period

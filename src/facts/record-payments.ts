@@ -33,10 +33,13 @@ export async function recordPayments(
   reported: readonly ReportedPayment[],
   importId?: string,
 ): Promise<PaymentOutcome[]> {
-  const recordedAt = await lockEmployers(deps, tx, [...new Set(reported.map(({ employerId }) => employerId))]);
+  const recordedAt = await lockEmployers(deps, tx, [
+    ...new Set(reported.map(({ employerId }) => employerId)),
+  ]);
   const first = new Map<string, StoredPayment>();
   for (const payment of reported) {
-    if (!first.has(payment.reference)) first.set(payment.reference, { ...payment, paymentId: uuidv7(), recordedAt });
+    if (!first.has(payment.reference))
+      first.set(payment.reference, { ...payment, paymentId: uuidv7(), recordedAt });
   }
   const claimed = await claimReferences(tx, [...first.values()]);
   const fresh = [...first.values()].filter(({ paymentId }) => claimed.has(paymentId));

@@ -1,4 +1,4 @@
-import { type KeyRing, type RosterLine, decodeRoster, encodeRoster } from '#src/personal-data/index.ts';
+import { decodeRoster, encodeRoster, type KeyRing, type RosterLine } from '#src/personal-data/index.ts';
 
 /** A roster ready to be stored: sealed, with a digest by which equal rosters are known. */
 export type SealedRoster = { roster: Buffer; digest: Buffer };

@@ -1,6 +1,6 @@
 import type { Tx } from '#src/db/index.ts';
-import { type Day, addDays } from '#src/domain/civil.ts';
-import { type Facts, type History, type Instant, factsKnownAt } from '#src/domain/facts.ts';
+import { addDays, type Day } from '#src/domain/civil.ts';
+import { type Facts, factsKnownAt, type History, type Instant } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { condense, stretchesOf } from '#src/domain/standing.ts';
 

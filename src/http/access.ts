@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Deps } from '#src/deps.ts';
-import { type Actor, type Scope, insufficientScope } from './actor.ts';
+import { type Actor, insufficientScope, type Scope } from './actor.ts';
 import { Problem } from './problem.ts';
 
 /** Who may call a route: anyone, any caller with a token (no scope named), or one with any of the scopes. */
@@ -20,7 +20,8 @@ declare module 'fastify' {
 export const accessControl = fp(async (app: FastifyInstance, deps: Deps) => {
   app.decorateRequest('actor', null);
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new Error(`${route.method} ${route.url} declares no access`);
+    if (route.config?.access === undefined)
+      throw new Error(`${route.method} ${route.url} declares no access`);
   });
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;

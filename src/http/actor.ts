@@ -92,7 +92,11 @@ export function visibleRows(actor: Actor, alias: string, bind: (value: unknown) 
 }
 
 /** SQL text: the alias's `region_code` is one of the regions or below one. */
-export function underRegions(regions: readonly string[], alias: string, bind: (value: unknown) => string): string {
+export function underRegions(
+  regions: readonly string[],
+  alias: string,
+  bind: (value: unknown) => string,
+): string {
   const below = regions.map((region) => `${region}.%`);
   return `(${alias}.region_code = any(${bind(regions)}::text[]) or ${alias}.region_code like any(${bind(below)}::text[]))`;
 }

@@ -32,7 +32,12 @@ export function openCallers({ orm }: Database, clock: () => Date): Callers {
         .where(eq(clients.clientId, clientId));
       if (!row) return undefined;
       const { scopes, employerId, revokedAt } = row.client;
-      return { agency: agencyOf(row.agency), scopes, employerId: employerId ?? undefined, revoked: revokedAt !== null };
+      return {
+        agency: agencyOf(row.agency),
+        scopes,
+        employerId: employerId ?? undefined,
+        revoked: revokedAt !== null,
+      };
     }),
     agency: remembering(clock, async (code) => {
       const [row] = await orm.select().from(agencies).where(eq(agencies.code, code));

@@ -38,7 +38,9 @@ export function decodeCursor(cursor: string, kinds: readonly (keyof typeof KINDS
     // falls through: not ours
   }
   throw new Problem('invalid_content', {
-    errors: [{ pointer: '/querystring/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' }],
+    errors: [
+      { pointer: '/querystring/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' },
+    ],
   });
 }
 

@@ -78,7 +78,8 @@ async function actorOf(claims: Claims, callers: Callers): Promise<Actor | undefi
   const asked = claims.scope.split(' ');
   const clientId = claims.client_id ?? claims.azp;
   const client = clientId === undefined ? undefined : await callers.client(clientId);
-  const agency = client?.agency ?? (claims.agency === undefined ? undefined : await callers.agency(claims.agency));
+  const agency =
+    client?.agency ?? (claims.agency === undefined ? undefined : await callers.agency(claims.agency));
   if (!agency || client?.revoked) return undefined;
   // Without a client of ours nothing binds the caller to one employer.
   if (agency.kind === 'employer' && client?.employerId === undefined) return undefined;

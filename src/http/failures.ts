@@ -2,9 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
-import { ParameterNotPublished } from '#src/domain/parameters.ts';
+import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
-import { Problem, languageOf, sendProblem } from './problem.ts';
+import { languageOf, Problem, sendProblem } from './problem.ts';
 import type { ProblemCode } from './problem-table.ts';
 
 /** What Fastify itself refuses, by its error code. */
@@ -39,6 +39,7 @@ export const failures = fp(async (app: FastifyInstance) => {
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ParameterNotPublished) return unpublished(error);
+  if (error instanceof PeriodNotCovered) return new Problem('period_not_covered');
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new Problem('invalid_content', {
       errors: faultsOf(error.validation, error.validationContext ?? 'body', languageOf(request)),
@@ -76,6 +77,9 @@ function isDatabaseAway(error: unknown): boolean {
 /** What may be logged of an unexpected error. Database messages carry bound values, and stay out. */
 function describe(error: Error): Record<string, unknown> {
   const database = describeDatabaseError(error);
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8);
   return database ? { database, frames } : { name: error.name, message: error.message, frames };
 }

@@ -11,7 +11,10 @@ function sentence(code: string, params: Record<string, unknown>): Sentence {
     case 'invalid_type':
       return { id: `Harus berjenis ${params.expected}.`, en: `Must be of type ${params.expected}.` };
     case 'invalid_value':
-      return { id: `Harus salah satu dari: ${list(params.values)}.`, en: `Must be one of: ${list(params.values)}.` };
+      return {
+        id: `Harus salah satu dari: ${list(params.values)}.`,
+        en: `Must be one of: ${list(params.values)}.`,
+      };
     case 'invalid_format':
       return { id: `Bukan ${params.format} yang sah.`, en: `Not a valid ${params.format}.` };
     case 'too_small':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, type Period, isDay, isPeriod } from '#src/domain/civil.ts';
+import { type Day, isDay, isPeriod, type Period } from '#src/domain/civil.ts';
 import { MAX_RUPIAH } from '#src/domain/money.ts';
 import type { Language } from './problem.ts';
 
@@ -21,7 +21,11 @@ export function text(max: number, min = 1) {
     .max(max)
     .refine(
       (value) => value.isWellFormed() && !CONTROL.test(value),
-      rule('invalid_characters', 'Berisi karakter kendali atau karakter rusak.', 'Holds control or broken characters.'),
+      rule(
+        'invalid_characters',
+        'Berisi karakter kendali atau karakter rusak.',
+        'Holds control or broken characters.',
+      ),
     );
 }
 
@@ -62,9 +66,18 @@ export const AmountField = z
   .meta({ description: 'Whole rupiah', examples: [3_500_000] });
 
 /** Plain shapes of answers: what goes out is made by us and is not checked twice. */
-export const DayOut = z.string().max(10).meta({ format: 'date', examples: ['2026-11-20'] });
-export const PeriodOut = z.string().max(7).meta({ pattern: '^\\d{4}-\\d{2}$', examples: ['2026-10'] });
-export const InstantOut = z.string().max(30).meta({ format: 'date-time', examples: ['2026-11-20T03:00:00.000Z'] });
+export const DayOut = z
+  .string()
+  .max(10)
+  .meta({ format: 'date', examples: ['2026-11-20'] });
+export const PeriodOut = z
+  .string()
+  .max(7)
+  .meta({ pattern: '^\\d{4}-\\d{2}$', examples: ['2026-10'] });
+export const InstantOut = z
+  .string()
+  .max(30)
+  .meta({ format: 'date-time', examples: ['2026-11-20T03:00:00.000Z'] });
 export const RupiahOut = z.int().min(0).meta({ description: 'Whole rupiah' });
 export const IdOut = z.string().max(36).meta({ description: 'UUIDv7', format: 'uuid' });
 

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { type Tx, lockTimedOut, transaction } from '#src/db/index.ts';
 import { actorOf } from './access.ts';
 import { Problem } from './problem.ts';
 
 /** An answer as it goes out, and as it is replayed. */
 export type Answer = { status: number; headers?: Record<string, string>; body: unknown };
 
-type Kept = { request_hash: Buffer; status: number | null; headers: Record<string, string> | null; body: string };
+type Kept = {
+  request_hash: Buffer;
+  status: number | null;
+  headers: Record<string, string> | null;
+  body: string;
+};
 
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const KEPT_HOURS = 24;
@@ -37,13 +42,21 @@ export async function once(
     await keep(tx, actorOf(request).client, key, fresh);
     return fresh;
   }).catch((error) => {
-    throw lockTimedOut(error) ? new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } }) : error;
+    throw lockTimedOut(error)
+      ? new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } })
+      : error;
   });
   return send(reply, answer);
 }
 
 /** Takes the key, or returns what is kept under it. Waits while another transaction holds it. */
-export async function claim(tx: Tx, client: string, key: string, hash: Buffer, now: Date): Promise<Kept | undefined> {
+export async function claim(
+  tx: Tx,
+  client: string,
+  key: string,
+  hash: Buffer,
+  now: Date,
+): Promise<Kept | undefined> {
   const expired = new Date(now.getTime() - KEPT_HOURS * 3_600_000);
   await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
   const claimed = await tx.client.query(
@@ -111,5 +124,8 @@ function invalidKey(): Problem {
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  return reply.status(answer.status).headers(answer.headers ?? {}).send(answer.body);
+  return reply
+    .status(answer.status)
+    .headers(answer.headers ?? {})
+    .send(answer.body);
 }

@@ -1,4 +1,4 @@
-import { type ProtectedHeaderParameters, decodeProtectedHeader } from 'jose';
+import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
 
 /**
  * The header of a compact JWS (RFC 7515 section 3.1) in its one spelling; undefined for anything else. Decoders that

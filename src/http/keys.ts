@@ -1,9 +1,9 @@
 import { sign } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type JWK, type JWTPayload, compactVerify, createLocalJWKSet, errors } from 'jose';
+import { compactVerify, createLocalJWKSet, errors, type JWK, type JWTPayload } from 'jose';
 import { compactHeader } from './jws.ts';
-import { publicJwk, type Purpose, type SigningKey, signingKeys } from './signing-key-files.ts';
+import { type Purpose, publicJwk, type SigningKey, signingKeys } from './signing-key-files.ts';
 
 export type { SigningKey };
 
@@ -35,7 +35,10 @@ export async function openKeys(folder: string): Promise<Keys> {
   const tokens = await signingKeys(join(folder, 'keys'), 'token');
   const receipts = await signingKeys(join(folder, 'keys'), 'receipt');
   const receiptKey = newest(receipts);
-  const published: Record<Purpose, JWK[]> = { token: tokens.map(publicJwk), receipt: receipts.map(publicJwk) };
+  const published: Record<Purpose, JWK[]> = {
+    token: tokens.map(publicJwk),
+    receipt: receipts.map(publicJwk),
+  };
   const receiptKeys = createLocalJWKSet({ keys: published.receipt });
   const header = encode({ alg: receiptKey.alg, typ: RECEIPT_TYPE, kid: receiptKey.kid });
   return {
@@ -53,7 +56,8 @@ export async function openKeys(folder: string): Promise<Keys> {
       const found = compactHeader(jws);
       if (!found) return { valid: false, reason: 'malformed' };
       if (found.typ !== RECEIPT_TYPE) return { valid: false, reason: 'wrong_type' };
-      if (!published.receipt.some(({ kid }) => kid === found.kid)) return { valid: false, reason: 'unknown_key' };
+      if (!published.receipt.some(({ kid }) => kid === found.kid))
+        return { valid: false, reason: 'unknown_key' };
       try {
         const { payload } = await compactVerify(jws, receiptKeys, { algorithms: ['EdDSA'] });
         return { valid: true, payload: JSON.parse(Buffer.from(payload).toString('utf8')) };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '#src/deps.ts';
 import { streamRows } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
 import { page } from './cursor.ts';
 import { negotiate } from './negotiate.ts';
 
@@ -52,7 +52,9 @@ async function* csvLines<Row>(rows: AsyncIterable<Row[]>, list: ListQuery<Row>):
 
 /** RFC 4180, and no cell that a spreadsheet would run as a formula. */
 function cell(view: object, path: string): string {
-  const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], view);
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], view);
   if (value === undefined || value === null) return '';
   const text = Array.isArray(value) ? value.join('|') : String(value);
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -11,7 +11,9 @@ export function negotiate(accept: string | undefined): (typeof OFFERED)[number] 
     return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
   });
   const scored = OFFERED.map((type) => {
-    const matching = ranges.filter((range) => matches(range.type, type)).sort((a, b) => weight(b.type) - weight(a.type));
+    const matching = ranges
+      .filter((range) => matches(range.type, type))
+      .sort((a, b) => weight(b.type) - weight(a.type));
     return { type, quality: matching[0]?.quality ?? 0 };
   });
   const best = scored.reduce((a, b) => (b.quality > a.quality ? b : a));

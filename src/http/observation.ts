@@ -1,9 +1,9 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import type { Deps } from '#src/deps.ts';
 import { isMigrated } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
 import { Problem } from './problem.ts';
 
 const REQUEST_ID = /^[\w.~:+-]{1,128}$/;

@@ -92,7 +92,11 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
               clientCredentials: { tokenUrl: 'https://patuh.example/oauth/token', scopes: SCOPE_MEANINGS },
             },
           },
-          client: { type: 'http', scheme: 'basic', description: 'client_secret_basic (RFC 6749 section 2.3.1)' },
+          client: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'client_secret_basic (RFC 6749 section 2.3.1)',
+          },
         },
       },
     },

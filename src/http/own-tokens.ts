@@ -39,7 +39,12 @@ export function issueToken(
 ): Promise<string> {
   const now = Math.floor(clock().getTime() / 1000);
   const { alg, kid, key } = keys.tokenKey;
-  const claims = { agency, agency_kind: kind, regions, ...(employerId !== undefined && { employer: employerId }) };
+  const claims = {
+    agency,
+    agency_kind: kind,
+    regions,
+    ...(employerId !== undefined && { employer: employerId }),
+  };
   return new SignJWT({ ...claims, client_id: clientId, scope: scopes.join(' ') })
     .setProtectedHeader({ alg, typ: 'at+jwt', kid })
     .setIssuer(issuer)
@@ -73,7 +78,13 @@ const OwnClaims = z
 export function ownTokens({ keys, issuer, clock, callers }: Minting & { callers: Callers }): TokenSource {
   const keySet = createLocalJWKSet(keys.publicJwks('token'));
   return async (jwt) => {
-    const expected = { issuer, audience: AUDIENCE, typ: 'at+jwt', algorithms: ['EdDSA'], currentDate: clock() };
+    const expected = {
+      issuer,
+      audience: AUDIENCE,
+      typ: 'at+jwt',
+      algorithms: ['EdDSA'],
+      currentDate: clock(),
+    };
     const claims = OwnClaims.parse((await jwtVerify(jwt, keySet, expected)).payload);
     const actor: Actor = {
       client: claims.client_id,

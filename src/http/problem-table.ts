@@ -63,6 +63,11 @@ export const PROBLEMS = {
     id: 'Parameter hukum belum ditetapkan untuk bulan itu',
     en: 'A parameter of law is not published for that month',
   },
+  period_not_covered: {
+    status: 422,
+    id: 'Bulan sebelum berlakunya aturan',
+    en: 'The month lies before the rules begin',
+  },
   precondition_required: { status: 428, id: 'If-Match diperlukan', en: 'If-Match is required' },
   too_many_requests: { status: 429, id: 'Terlalu banyak permintaan', en: 'Too many requests' },
   header_too_large: { status: 431, id: 'Header terlalu besar', en: 'Header fields too large' },

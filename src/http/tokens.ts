@@ -37,7 +37,10 @@ export function createTokenVerifier({ config, keys, database, clock, issuer }: S
   const sources = new Map<unknown, TokenSource>([[issuer, ownTokens({ keys, issuer, clock, callers })]]);
   if (config.OIDC_ISSUER !== undefined && config.OIDC_AUDIENCE !== undefined) {
     const { OIDC_ISSUER, OIDC_AUDIENCE } = config;
-    sources.set(OIDC_ISSUER, externalTokens({ issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, clock, callers }));
+    sources.set(
+      OIDC_ISSUER,
+      externalTokens({ issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, clock, callers }),
+    );
   }
   const known = new Recent<string, VerifiedToken>(REMEMBERED_TOKENS);
 

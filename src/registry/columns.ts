@@ -92,7 +92,11 @@ export function attributesOf(row: EmployerRow): EmployerAttributes {
 }
 
 /** The columns of an employer's row, for a recordset. */
-export function rowOf(employerId: string, version: number, attributes: EmployerAttributes): EmployerRow & { plain_name: string } {
+export function rowOf(
+  employerId: string,
+  version: number,
+  attributes: EmployerAttributes,
+): EmployerRow & { plain_name: string } {
   return {
     employer_id: employerId,
     version,
@@ -123,5 +127,7 @@ export function rowOf(employerId: string, version: number, attributes: EmployerA
 }
 
 function dropAbsent<T extends object>(value: { [K in keyof Required<T>]: T[K] | null | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined)) as T;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined),
+  ) as T;
 }

@@ -3,7 +3,7 @@ import type { EmployerAttributes } from '#src/domain/employer.ts';
 import { parseNib, parseNpp } from '#src/domain/identifiers.ts';
 import { type Actor, sees } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
-import { EMPLOYER_COLUMNS, type EmployerRow, attributesOf } from './columns.ts';
+import { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from './columns.ts';
 
 export type FoundEmployer = { employerId: string; version: number; attributes: EmployerAttributes };
 
@@ -28,12 +28,17 @@ export async function findEmployer(
   return found;
 }
 
-async function lookUp(client: ClientBase | Pool, reference: string, lock: string): Promise<FoundEmployer | undefined> {
+async function lookUp(
+  client: ClientBase | Pool,
+  reference: string,
+  lock: string,
+): Promise<FoundEmployer | undefined> {
   const [where, value] = condition(reference);
   if (value === undefined) return undefined;
-  const rows = await client.query<EmployerRow>(`select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock}`, [
-    value,
-  ]);
+  const rows = await client.query<EmployerRow>(
+    `select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock}`,
+    [value],
+  );
   const row = rows.rows[0];
   return row && { employerId: row.employer_id, version: row.version, attributes: attributesOf(row) };
 }

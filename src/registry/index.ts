@@ -1,10 +1,10 @@
-export { EMPLOYER_COLUMNS, type EmployerRow, attributesOf } from './columns.ts';
+export { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from './columns.ts';
 export { type FoundEmployer, findEmployer } from './find-employer.ts';
 export {
   type Clash,
   type EmployerRecord,
+  recordEmployers,
   SCHEMES,
   type Scheme,
-  recordEmployers,
   sameAttributes,
 } from './record-employers.ts';

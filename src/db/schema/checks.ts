@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { type RecordedBy, instant } from './columns.ts';
+import { instant, type RecordedBy } from './columns.ts';
 
 /** Every check with the answer that was given, byte for byte, receipt included. */
 export const checks = pgTable(

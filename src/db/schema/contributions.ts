@@ -1,6 +1,17 @@
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Assessment, Coverage } from '#src/domain/roster.ts';
-import { type RecordedBy, bytea, instant, rupiah } from './columns.ts';
+import { bytea, instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** Facts: a roster as declared for one contribution month. All that is personal is inside the sealed roster. */
 export const declarations = pgTable(
@@ -36,9 +47,7 @@ export const assessments = pgTable(
     rulesetVersion: text('ruleset_version').notNull(),
     amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
   },
-  (t) => [
-    primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] }),
-  ],
+  (t) => [primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] })],
 );
 
 /** Facts: money received. */

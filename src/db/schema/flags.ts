@@ -1,5 +1,5 @@
 import { boolean, date, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { type RecordedBy, instant } from './columns.ts';
+import { instant, type RecordedBy } from './columns.ts';
 
 /** Facts: what an agency proposed against an employer. */
 export const flags = pgTable(

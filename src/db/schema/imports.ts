@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { type RecordedBy, bytea, instant } from './columns.ts';
+import { bytea, instant, type RecordedBy } from './columns.ts';
 
 export const imports = pgTable(
   'imports',

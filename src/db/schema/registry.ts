@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
-import { type RecordedBy, bytea, instant } from './columns.ts';
+import { bytea, instant, type RecordedBy } from './columns.ts';
 
 /** The newest state of each employer, for finding and listing; the facts are in `employer_changes`. */
 export const employers = pgTable(

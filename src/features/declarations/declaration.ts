@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
 import { parseNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
-import { DayField, DayOut, IdOut, InstantOut, PeriodField, PeriodOut, RupiahOut, rule, text } from '#src/http/fields.ts';
+import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
+import {
+  DayField,
+  DayOut,
+  IdOut,
+  InstantOut,
+  PeriodField,
+  PeriodOut,
+  RupiahOut,
+  rule,
+  text,
+} from '#src/http/fields.ts';
 
 /** Largest wage of one worker in a month that is believed: ten billion rupiah. */
 const MAX_WAGE = 10_000_000_000;
@@ -32,12 +42,19 @@ const WorkerCreate = z
       .regex(/^[A-Z]{2}$/)
       .default('ID')
       .meta({ description: 'ISO 3166-1 alpha-2' }),
-    wage: z.int().min(1).max(MAX_WAGE).meta({ description: 'Basic wage and fixed allowances of the month, whole rupiah' }),
+    wage: z
+      .int()
+      .min(1)
+      .max(MAX_WAGE)
+      .meta({ description: 'Basic wage and fixed allowances of the month, whole rupiah' }),
     programmes: z
       .array(z.enum(PROGRAMMES))
       .min(1)
       .max(PROGRAMMES.length)
-      .refine((list) => new Set(list).size === list.length, rule('duplicate', 'Program berulang.', 'A programme twice.')),
+      .refine(
+        (list) => new Set(list).size === list.length,
+        rule('duplicate', 'Program berulang.', 'A programme twice.'),
+      ),
     jkp: z.boolean().optional().meta({ description: 'Enrolled in JKP, job loss' }),
     employmentType: z.enum(EMPLOYMENT_TYPES).optional(),
     placementContract: text(100).optional(),
@@ -51,7 +68,9 @@ export const DeclarationCreate = z
   })
   .meta({ id: 'DeclarationCreate', description: 'The whole roster of a month; supersedes an earlier one' });
 
-const Share = z.object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut }).meta({ id: 'ProgrammeShare' });
+const Share = z
+  .object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut })
+  .meta({ id: 'ProgrammeShare' });
 
 export const Declaration = z
   .object({

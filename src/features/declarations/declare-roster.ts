@@ -20,7 +20,10 @@ export const declareRoster: UseCase = (app, deps) => {
     '/v1/employers/:employer/declarations',
     {
       bodyLimit: BODY_LIMIT,
-      config: { access: { anyOf: ['declarations:write'] }, problems: ['not_found', 'parameter_not_published'] },
+      config: {
+        access: { anyOf: ['declarations:write'] },
+        problems: ['not_found', 'parameter_not_published'],
+      },
       schema: {
         operationId: 'declareRoster',
         tags: ['contributions'],
@@ -33,8 +36,11 @@ export const declareRoster: UseCase = (app, deps) => {
     async (request, reply) => {
       const actor = actorOf(request);
       const { period, workers } = request.body;
-      refuseUnsound(request.body, dayOf(deps.clock()), deps.law.since);
-      const lines = workers.map(({ programmes, ...worker }) => ({ ...worker, programmes: maskOf(programmes) }));
+      refuseUnsound(request.body, dayOf(deps.clock()), deps.law.firstPeriod);
+      const lines = workers.map(({ programmes, ...worker }) => ({
+        ...worker,
+        programmes: maskOf(programmes),
+      }));
       return once(deps, request, reply, async (tx) => {
         const { employerId } = await findEmployer(tx.client, actor, request.params.employer);
         const roster = { employerId, period, lines };
@@ -52,13 +58,13 @@ export const declareRoster: UseCase = (app, deps) => {
 function refuseUnsound(
   { period, workers }: { period: string; workers: readonly { nik: string; birthDate: string }[] },
   today: string,
-  since: string,
+  firstPeriod: string,
 ): void {
   const faults: Fault[] = [];
   const fault = (pointer: string, code: string, detail: string) => faults.push({ pointer, code, detail });
   if (period > periodOf(today)) fault('/period', 'in_future', 'A month in the future / Bulan di masa depan.');
-  if (period < periodOf(since)) {
-    fault('/period', 'before_programmes', `Not before ${periodOf(since)} / Tidak sebelum ${periodOf(since)}.`);
+  if (period < firstPeriod) {
+    fault('/period', 'before_programmes', `Not before ${firstPeriod} / Tidak sebelum ${firstPeriod}.`);
   }
   const seen = new Map<string, number>();
   for (const [index, { nik, birthDate }] of workers.entries()) {

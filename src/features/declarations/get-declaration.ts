@@ -21,7 +21,11 @@ export const getDeclaration: UseCase = (app, deps) => {
       },
     },
     async (request) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const found = await readDeclaration(deps, deps.database.pool, employerId, request.params.id);
       if (!found) throw new Problem('not_found');
       return found;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorOf } from '#src/http/access.ts';
-import { PageQuery, decodeCursor, page, pageOf } from '#src/http/cursor.ts';
+import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
@@ -22,12 +22,21 @@ export const listDeclarations: UseCase = (app, deps) => {
       },
     },
     async (request) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const { limit, cursor } = request.query;
       const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
       const all = await readDeclarations(deps, deps.database.reader, employerId);
       const rest = all.filter(({ id }) => id > after).slice(0, limit + 1);
-      return page(rest, limit, ({ id }) => [id], (view) => view);
+      return page(
+        rest,
+        limit,
+        ({ id }) => [id],
+        (view) => view,
+      );
     },
   );
 };

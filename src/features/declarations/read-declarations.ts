@@ -2,8 +2,9 @@ import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { classFor } from '#src/domain/class-on-file.ts';
+import { totalsOf } from '#src/domain/contributions.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
-import { billOf, sharesOf } from '#src/domain/roster.ts';
+import { sharesOf } from '#src/domain/roster.ts';
 import { readHistories } from '#src/facts/index.ts';
 import type { DeclarationView } from './declaration.ts';
 
@@ -41,8 +42,7 @@ function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][numbe
   const assessment = declaration.assessments[0]!;
   const { jkkClass } = classFor(facts, deps.law, period);
   const programmes = sharesOf(assessment, jkkClass);
-  const sum = (payer: 'employer' | 'worker') =>
-    Object.values(programmes).reduce((total, share) => total + share[payer], 0);
+  const { employer, worker, bill } = totalsOf(programmes);
   return {
     id,
     employerId: facts.employerId,
@@ -51,9 +51,9 @@ function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][numbe
     wageBase: assessment.wageBase,
     dueOn: deps.law.at(period).dueOn,
     assessment: {
-      total: billOf(assessment, jkkClass),
-      employer: sum('employer'),
-      worker: sum('worker'),
+      total: bill,
+      employer,
+      worker,
       programmes,
     },
     recordedAt,

@@ -1,13 +1,13 @@
-import { actorOf } from '#src/http/access.ts';
-import { recordedBy, requireRegion } from '#src/http/actor.ts';
 import { transaction } from '#src/db/index.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
+import { actorOf } from '#src/http/access.ts';
+import { recordedBy, requireRegion } from '#src/http/actor.ts';
+import { EmployerParams } from '#src/http/employer-params.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer, recordEmployers, sameAttributes } from '#src/registry/index.ts';
 import { refuseClashes } from './create-employer.ts';
 import { Employer, EmployerPatch } from './employer.ts';
-import { EmployerParams } from '#src/http/employer-params.ts';
 import { requireSoundEmployer } from './rules-of-employer.ts';
 import { employerTag, employerView } from './views.ts';
 
@@ -42,7 +42,8 @@ export const changeEmployer: UseCase = (app, deps) => {
         const attributes = merge(found.attributes, request.body);
         requireSoundEmployer(deps, attributes);
         if (sameAttributes(attributes, found.attributes)) return found;
-        if (attributes.regionCode !== found.attributes.regionCode) requireRegion(actor, attributes.regionCode);
+        if (attributes.regionCode !== found.attributes.regionCode)
+          requireRegion(actor, attributes.regionCode);
         const record = { employerId: found.employerId, version: found.version + 1, attributes };
         refuseClashes(await recordEmployers(deps, tx, recordedBy(actor), [record]));
         return record;

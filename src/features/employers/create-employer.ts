@@ -13,7 +13,10 @@ export const createEmployer: UseCase = (app, deps) => {
   app.post(
     '/v1/employers',
     {
-      config: { access: { anyOf: ['registry:write'] }, problems: ['outside_jurisdiction', 'identifier_taken'] },
+      config: {
+        access: { anyOf: ['registry:write'] },
+        problems: ['outside_jurisdiction', 'identifier_taken'],
+      },
       schema: {
         operationId: 'createEmployer',
         tags: ['registry'],

@@ -40,13 +40,21 @@ export const Npwp = identifier(
       'This is a NITKU (22 digits): give its first 16 digits as the NPWP.',
     ],
   },
-  { description: 'NPWP: tax number, 16 digits; 15 digits gain a leading zero', examples: ['0123456789012345'] },
+  {
+    description: 'NPWP: tax number, 16 digits; 15 digits gain a leading zero',
+    examples: ['0123456789012345'],
+  },
 );
 
 const Kbli = z
   .strictObject({
-    code: z.string().regex(/^\d{5}$/).meta({ description: 'KBLI, five digits', examples: ['80100'] }),
-    edition: z.enum(KBLI_EDITIONS.map(String) as [string, ...string[]]).meta({ description: 'Year of the edition' }),
+    code: z
+      .string()
+      .regex(/^\d{5}$/)
+      .meta({ description: 'KBLI, five digits', examples: ['80100'] }),
+    edition: z
+      .enum(KBLI_EDITIONS.map(String) as [string, ...string[]])
+      .meta({ description: 'Year of the edition' }),
   })
   .meta({ id: 'Kbli', description: 'Business classification of the statistics office' });
 
@@ -56,7 +64,10 @@ const Location = z
 
 const Outsourcing = z
   .strictObject({ licenceNumber: text(100), licensedOn: DayField.optional() })
-  .meta({ id: 'OutsourcingLicence', description: 'Makes the employer an outsourcing vendor (PP 35/2021 art. 20)' });
+  .meta({
+    id: 'OutsourcingLicence',
+    description: 'Makes the employer an outsourcing vendor (PP 35/2021 art. 20)',
+  });
 
 export const RegionCode = z
   .string()
@@ -131,5 +142,10 @@ export type EmployerView = z.input<typeof Employer>;
 
 /** How other answers name an employer. */
 export const EmployerName = z
-  .object({ id: IdOut, legalName: z.string().max(200), npp: z.string().max(20).optional(), regionCode: z.string().max(5) })
+  .object({
+    id: IdOut,
+    legalName: z.string().max(200),
+    npp: z.string().max(20).optional(),
+    regionCode: z.string().max(5),
+  })
   .meta({ id: 'EmployerName' });

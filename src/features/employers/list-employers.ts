@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { SCALES } from '#src/domain/parameters.ts';
 import { EMPLOYER_KINDS } from '#src/domain/employer.ts';
 import { normaliseName } from '#src/domain/identifiers.ts';
+import { SCALES } from '#src/domain/parameters.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
-import { PageQuery, decodeCursor, pageOf } from '#src/http/cursor.ts';
+import { decodeCursor, PageQuery, pageOf } from '#src/http/cursor.ts';
 import { text } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { EMPLOYER_COLUMNS, type EmployerRow, attributesOf } from '#src/registry/index.ts';
+import { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from '#src/registry/index.ts';
 import { Employer, RegionCode } from './employer.ts';
 import { employerView } from './views.ts';
 

@@ -12,13 +12,19 @@ export function requireSoundEmployer(deps: Deps, attributes: EmployerAttributes)
 /** What does not hold together, one fault per field. */
 export function unsoundness(deps: Deps, attributes: EmployerAttributes, today: Day): Fault[] {
   const faults: Fault[] = [];
-  const fault = (field: string, code: string, detail: string) => faults.push({ pointer: `/${field}`, code, detail });
+  const fault = (field: string, code: string, detail: string) =>
+    faults.push({ pointer: `/${field}`, code, detail });
   if (!deps.regions.has(attributes.regionCode)) {
-    fault('regionCode', 'unknown_region', 'Not a province or regency of Kemendagri / Bukan kode wilayah Kemendagri.');
+    fault(
+      'regionCode',
+      'unknown_region',
+      'Not a province or regency of Kemendagri / Bukan kode wilayah Kemendagri.',
+    );
   }
   for (const field of ['registeredOn', 'closedOn', 'jkkClassDecidedOn'] as const) {
     const day = attributes[field];
-    if (day !== undefined && day > today) fault(field, 'in_future', 'A day in the future / Tanggal di masa depan.');
+    if (day !== undefined && day > today)
+      fault(field, 'in_future', 'A day in the future / Tanggal di masa depan.');
   }
   const { registeredOn, closedOn, jkkClass } = attributes;
   if (registeredOn !== undefined && closedOn !== undefined && closedOn < registeredOn) {

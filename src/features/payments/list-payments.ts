@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PAYMENT_COLUMNS, type PaymentRow, storedPayment } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
-import { PageQuery, decodeCursor, pageOf } from '#src/http/cursor.ts';
+import { decodeCursor, PageQuery, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
@@ -15,7 +15,10 @@ export const listPayments: UseCase = (app, deps) => {
   app.get(
     '/v1/employers/:employer/payments',
     {
-      config: { access: { anyOf: ['compliance:read', 'payments:write'] }, problems: ['not_found', 'not_acceptable'] },
+      config: {
+        access: { anyOf: ['compliance:read', 'payments:write'] },
+        problems: ['not_found', 'not_acceptable'],
+      },
       schema: {
         operationId: 'listPayments',
         tags: ['contributions'],
@@ -26,7 +29,11 @@ export const listPayments: UseCase = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const { limit, cursor } = request.query;
       const after = cursor ? decodeCursor(cursor, ['uuid'])[0] : null;
       return sendList<Row>(deps, request, reply, {
@@ -39,7 +46,17 @@ export const listPayments: UseCase = (app, deps) => {
         limit,
         key: (row) => [row.payment_id],
         view,
-        csv: ['id', 'amount', 'paidOn', 'reference', 'period', 'channel', 'penalty', 'recordedAt', 'reversal.recordedAt'],
+        csv: [
+          'id',
+          'amount',
+          'paidOn',
+          'reference',
+          'period',
+          'channel',
+          'penalty',
+          'recordedAt',
+          'reversal.recordedAt',
+        ],
       });
     },
   );

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { AmountField, DayField, DayOut, IdOut, InstantOut, PeriodField, PeriodOut, RupiahOut, text } from '#src/http/fields.ts';
 import type { StoredPayment } from '#src/facts/index.ts';
+import {
+  AmountField,
+  DayField,
+  DayOut,
+  IdOut,
+  InstantOut,
+  PeriodField,
+  PeriodOut,
+  RupiahOut,
+  text,
+} from '#src/http/fields.ts';
 
 export const PaymentCreate = z
   .strictObject({
@@ -26,7 +36,12 @@ export const Payment = z
     penalty: z.boolean(),
     recordedAt: InstantOut,
     reversal: z
-      .object({ id: IdOut, reason: z.string().max(500), reference: z.string().max(200), recordedAt: InstantOut })
+      .object({
+        id: IdOut,
+        reason: z.string().max(500),
+        reference: z.string().max(200),
+        recordedAt: InstantOut,
+      })
       .optional(),
   })
   .meta({ id: 'Payment' });

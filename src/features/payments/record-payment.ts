@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '#src/domain/civil.ts';
+import { type Day, dayOf, onDay } from '#src/domain/civil.ts';
 import { recordPayments } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
@@ -24,7 +24,7 @@ export const recordPayment: UseCase = (app, deps) => {
     async (request, reply) => {
       const actor = actorOf(request);
       const { employer, ...content } = request.body;
-      refusePaymentDay(content.paidOn, dayOf(deps.clock()), deps.law.since);
+      refusePaymentDay(content.paidOn, dayOf(deps.clock()), onDay(deps.law.firstPeriod, 1));
       return once(deps, request, reply, async (tx) => {
         const { employerId } = await findEmployer(tx.client, actor, employer);
         const [outcome] = await recordPayments(deps, tx, recordedBy(actor), [{ employerId, ...content }]);
@@ -50,6 +50,8 @@ function refusePaymentDay(paidOn: Day, today: Day, since: Day): void {
   const code = paidOn > today ? 'in_future' : paidOn < since ? 'before_programmes' : undefined;
   if (code === undefined) return;
   throw new Problem('invalid_content', {
-    errors: [{ pointer: '/paidOn', code, detail: `Between ${since} and ${today} / Antara ${since} dan ${today}.` }],
+    errors: [
+      { pointer: '/paidOn', code, detail: `Between ${since} and ${today} / Antara ${since} dan ${today}.` },
+    ],
   });
 }

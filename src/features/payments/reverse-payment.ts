@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Tx, uuidv7 } from '#src/db/index.ts';
-import { PAYMENT_COLUMNS, type PaymentRow, appendFacts, storedPayment } from '#src/facts/index.ts';
+import { appendFacts, PAYMENT_COLUMNS, type PaymentRow, storedPayment } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { IdField, text } from '#src/http/fields.ts';
@@ -10,7 +10,9 @@ import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Payment, paymentView } from './payment.ts';
 
-const ReversalCreate = z.strictObject({ reason: text(500), reference: text(200) }).meta({ id: 'ReversalCreate' });
+const ReversalCreate = z
+  .strictObject({ reason: text(500), reference: text(200) })
+  .meta({ id: 'ReversalCreate' });
 
 export const reversePayment: UseCase = (app, deps) => {
   app.post(
@@ -46,7 +48,8 @@ export const reversePayment: UseCase = (app, deps) => {
             [row.employer_id, row.payment_id],
           );
           const reversal = found.rows[0]!;
-          if (reversal.reference !== reference || reversal.reason !== reason) throw new Problem('already_reversed');
+          if (reversal.reference !== reference || reversal.reason !== reason)
+            throw new Problem('already_reversed');
           return {
             status: inserted.rowCount === 1 ? 201 : 200,
             body: { ...paymentView(storedPayment(row)), reversal: reversalView(reversal) },

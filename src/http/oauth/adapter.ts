@@ -24,7 +24,10 @@ function clientAdapter({ orm }: Database): Adapter {
 }
 
 /** A client in the terms of RFC 7591 section 2, with the claims that its tokens carry. */
-function metadataOf(client: typeof clients.$inferSelect, agency: typeof agencies.$inferSelect): ClientMetadata {
+function metadataOf(
+  client: typeof clients.$inferSelect,
+  agency: typeof agencies.$inferSelect,
+): ClientMetadata {
   return {
     client_id: client.clientId,
     token_endpoint_auth_method: client.authMethod,
@@ -52,7 +55,10 @@ function onceOnly({ orm }: Database, clock: () => Date, model: string): Adapter 
       const now = clock();
       await orm.delete(oauthState).where(lt(oauthState.expiresAt, now));
       const expiresAt = new Date(now.getTime() + expiresIn * 1000);
-      const made = await orm.insert(oauthState).values({ model, id, payload, expiresAt }).onConflictDoNothing();
+      const made = await orm
+        .insert(oauthState)
+        .values({ model, id, payload, expiresAt })
+        .onConflictDoNothing();
       if (made.rowCount === 0) throw new errors.InvalidClientAuth('used before');
     },
   };

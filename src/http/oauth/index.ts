@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { Deps } from '#src/deps.ts';
 import { SCOPES } from '../actor.ts';
 import { issuerOf } from '../tokens.ts';
@@ -15,11 +14,16 @@ const FORM = 'application/x-www-form-urlencoded';
  * The service as issuer of its own tokens: `POST /oauth/token` (RFC 6749 section 4.4), its keys and its metadata
  * (RFC 8414). Attempts are limited by the global limit per address; a secret of 256 bits needs no limit of its own.
  */
-export async function registerOAuth(app: FastifyInstance, deps: Pick<Deps, 'config' | 'database' | 'keys' | 'clock'>) {
+export async function registerOAuth(
+  app: FastifyInstance,
+  deps: Pick<Deps, 'config' | 'database' | 'keys' | 'clock'>,
+) {
   const issuer = issuerOf(deps.config);
   const answer = tokenEndpoint(createProvider(deps, issuer));
   const tags = ['callers'];
-  const base = (request: FastifyRequest) => (deps.config.PUBLIC_URL ? issuer : `${request.protocol}://${request.host}`);
+  /** Where the caller reaches the service: without PUBLIC_URL only the caller knows. */
+  const base = ({ protocol, host }: FastifyRequest) =>
+    deps.config.PUBLIC_URL ? issuer : (URL.parse(`${protocol}://${host}`)?.origin ?? issuer);
 
   await app.register(async (form) => {
     form.removeAllContentTypeParsers();
@@ -30,6 +34,7 @@ export async function registerOAuth(app: FastifyInstance, deps: Pick<Deps, 'conf
       return reply
         .status(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? 413 : 400)
         .header('cache-control', 'no-store')
+        .type('application/json')
         .serializer(JSON.stringify)
         .send({ error: 'invalid_request', error_description: 'the form cannot be read' });
     });
@@ -57,7 +62,12 @@ export async function registerOAuth(app: FastifyInstance, deps: Pick<Deps, 'conf
           body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         });
         if (status !== 200) request.log.info({ error: body.error, reason }, 'token refused');
-        return reply.status(status).headers(headers).serializer(JSON.stringify).send(body);
+        return reply
+          .status(status)
+          .headers(headers)
+          .type('application/json')
+          .serializer(JSON.stringify)
+          .send(body);
       },
     });
   });
@@ -74,7 +84,8 @@ export async function registerOAuth(app: FastifyInstance, deps: Pick<Deps, 'conf
         response: { 200: JwkSet },
       },
     },
-    async (_request, reply) => reply.header('cache-control', 'public, max-age=600').send(deps.keys.publicJwks()),
+    async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=600').send(deps.keys.publicJwks()),
   );
   routes.get(
     '/.well-known/oauth-authorization-server',

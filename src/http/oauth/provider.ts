@@ -1,8 +1,8 @@
 import Provider, { type Client, type Context, errors, type Token } from 'oidc-provider';
+import type { Deps } from '#src/deps.ts';
 import { SCOPES } from '../actor.ts';
 import { isSecret } from '../client-secret.ts';
 import { AUDIENCE } from '../tokens.ts';
-import type { Deps } from '#src/deps.ts';
 import { adapterOf } from './adapter.ts';
 
 /** What clients can authenticate with; symmetric keys are not among them (RFC 8725 section 3.1). */
@@ -24,17 +24,26 @@ export function createProvider(deps: Pick<Deps, 'database' | 'keys' | 'clock'>, 
     adapter: adapterOf(deps.database, deps.clock),
     jwks: { keys: [{ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' }] },
     scopes: [...SCOPES],
+    routes: { token: `${new URL(issuer).pathname.replace(/\/$/, '')}/oauth/token` },
     responseTypes: [],
     clientAuthMethods: AUTHENTICATION_METHODS,
     enabledJWA: { clientAuthSigningAlgValues: [...ASSERTION_ALGORITHMS] },
-    clientDefaults: { grant_types: ['client_credentials'], response_types: [], id_token_signed_response_alg: alg },
+    clientDefaults: {
+      grant_types: ['client_credentials'],
+      response_types: [],
+      id_token_signed_response_alg: alg,
+    },
     extraClientMetadata: { properties: ['caller'] },
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
-      resourceIndicators: { enabled: true, defaultResource: () => AUDIENCE, getResourceServerInfo: resourceServer },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => AUDIENCE,
+        getResourceServerInfo: resourceServer,
+      },
     },
     ttl: { ClientCredentials: TOKEN_SECONDS },
     clockTolerance: CLOCK_TOLERANCE_SECONDS,

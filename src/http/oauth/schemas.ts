@@ -4,14 +4,19 @@ import { z } from 'zod';
 export const TokenRequestForm = z
   .object({
     grant_type: z.literal('client_credentials'),
-    scope: z.string().max(1000).optional().meta({
-      description: 'Separated by spaces; all of the client without it',
-      examples: ['registry:read checks:create'],
-    }),
+    scope: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({
+        description: 'Separated by spaces; all of the client without it',
+        examples: ['registry:read checks:create'],
+      }),
     client_id: z.string().max(200).optional(),
     client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer').optional(),
     client_assertion: z.string().max(8000).optional().meta({
-      description: 'JWT signed by the client, with iss and sub its id, aud the issuer or this address, jti and exp',
+      description:
+        'JWT signed by the client, with iss and sub its id, aud the issuer or this address, jti and exp',
     }),
   })
   .meta({ id: 'TokenRequest' });
@@ -39,7 +44,7 @@ export const TokenRefused = z
 export const JwkSet = z
   .object({
     keys: z.array(
-      z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string(), use: z.literal('sig') }).partial(),
+      z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string(), use: z.string() }).partial(),
     ),
   })
   .meta({ id: 'JwkSet' });

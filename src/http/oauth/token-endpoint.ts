@@ -6,7 +6,7 @@ import type Provider from 'oidc-provider';
 export type TokenRequest = { authorization?: string; contentType?: string; body: Buffer };
 
 export type TokenAnswer = {
-  status: number;
+  status: 200 | 400 | 401;
   headers: Record<string, string>;
   /** As RFC 6749 sections 5.1 and 5.2 say. */
   body: Record<string, unknown>;
@@ -28,7 +28,9 @@ const HEADERS = ['cache-control', 'www-authenticate'];
  * assertion (RFC 7523 section 3, point 3) from the address, which must be ours and not the Host header of a caller.
  * What is not the client's fault is thrown.
  */
-export function tokenEndpoint(provider: Provider): (url: string, request: TokenRequest) => Promise<TokenAnswer> {
+export function tokenEndpoint(
+  provider: Provider,
+): (url: string, request: TokenRequest) => Promise<TokenAnswer> {
   provider.use(async (ctx, next) => {
     ctx.respond = false;
     await next();
@@ -61,7 +63,7 @@ export function tokenEndpoint(provider: Provider): (url: string, request: TokenR
       return value === undefined ? [] : [[name, String(value)]];
     });
     return {
-      status: answer.statusCode,
+      status: answer.statusCode as TokenAnswer['status'],
       headers: Object.fromEntries(headers),
       body: answer.body as Record<string, unknown>,
       ...(answer.reason !== undefined && { reason: answer.reason }),

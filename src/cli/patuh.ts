@@ -1,0 +1,40 @@
+import { ConfigError } from '#src/config.ts';
+import { describeDatabaseError } from '#src/db/index.ts';
+import { Refusal } from './refusal.ts';
+
+/** A command: its lines of help, and what it does with its arguments. */
+export type Command = { usage: string; run(args: string[]): Promise<void> };
+
+const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  token: () => import('./token.ts'),
+  agency: () => import('./agency.ts'),
+  client: () => import('./client.ts'),
+  migrate: () => import('./migrate.ts'),
+};
+
+async function help(): Promise<string> {
+  const usages = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command.usage));
+  return `patuh <command>\n\n${usages.join('\n\n')}\n`;
+}
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const load = COMMANDS[name];
+try {
+  if (load) await (await load()).command.run(args);
+  else if (['help', '--help', '-h'].includes(name)) process.stdout.write(await help());
+  else throw new Refusal(`there is no command '${name}'\n\n${await help()}`);
+} catch (error) {
+  process.stderr.write(`patuh: ${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** What went wrong, in words for a person. Messages of the database stay out: they carry bound values. */
+function explain(error: unknown): string {
+  if (error instanceof Refusal || error instanceof ConfigError) return error.message;
+  const database = describeDatabaseError(error);
+  if (database?.sqlState === '42P01') return 'the database is not migrated: run `patuh migrate`';
+  if (database) return `the database refused (${database.sqlState} ${database.constraint ?? ''})`;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('ERR_PARSE_ARGS')) return message;
+  return stack ?? String(error);
+}
