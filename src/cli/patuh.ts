@@ -18,7 +18,7 @@ async function help(): Promise<string> {
 }
 
 const [name = 'help', ...args] = process.argv.slice(2);
-const load = COMMANDS[name];
+const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 try {
   if (load) await (await load()).command.run(args);
   else if (['help', '--help', '-h'].includes(name)) process.stdout.write(await help());

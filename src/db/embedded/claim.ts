@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,7 +6,7 @@ import { EmbeddedDatabaseError } from './error.ts';
 import { startOfProcess } from './process.ts';
 
 /** The process that serves a data folder; the port is absent until its database answers. */
-export type Holder = { pid: number; started: string; port?: number };
+export type Holder = { claim: string; pid: number; started: string; port?: number };
 
 export type Claim = { publish(port: number): void; release(): void };
 
@@ -17,23 +18,30 @@ const POLL_MS = 50;
  */
 export async function claim(folder: string, patience: number): Promise<Claim> {
   const file = fileIn(folder);
-  const draft = `${file}.${process.pid}`;
-  const self: Holder = { pid: process.pid, started: startOfProcess(process.pid) };
-  const deadline = performance.now() + patience;
+  const self: Holder = { claim: randomUUID(), pid: process.pid, started: startOfProcess(process.pid) };
+  const draft = `${file}.${self.claim}`;
   const write = (holder: Holder) => writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
-  for (write(self); !linked(draft, file); ) {
-    const holder = holderOf(folder);
-    if (holder === undefined) rmSync(file, { force: true });
-    else if (performance.now() < deadline) await sleep(POLL_MS);
-    else {
-      rmSync(draft);
-      throw new EmbeddedDatabaseError(
-        'data_folder_in_use',
-        `${folder} is in use by process ${holder.pid}: stop it, or set PATUH_DATA_DIR to another folder`,
-      );
+  const deadline = performance.now() + patience;
+  try {
+    for (write(self); !linked(draft, file); ) {
+      const holder = holderOf(folder);
+      if (holder === undefined) {
+        // Several may find the same dead holder at once: the last one to put its name there has the folder.
+        renameSync(draft, file);
+        await sleep(POLL_MS);
+        if (holderOf(folder)?.claim === self.claim) break;
+        write(self);
+      } else if (performance.now() < deadline) await sleep(POLL_MS);
+      else {
+        throw new EmbeddedDatabaseError(
+          'data_folder_in_use',
+          `${folder} is in use by process ${holder.pid}: stop it, or set PATUH_DATA_DIR to another folder`,
+        );
+      }
     }
+  } finally {
+    rmSync(draft, { force: true });
   }
-  rmSync(draft);
   return {
     publish(port) {
       write({ ...self, port });
