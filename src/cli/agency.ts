@@ -17,7 +17,10 @@ export async function addAgency({ orm }: Database, agency: Omit<AgencyRow, 'crea
   return (await findAgency({ orm }, agency.code)) as AgencyRow;
 }
 
-export async function findAgency({ orm }: Pick<Database, 'orm'>, code: string): Promise<AgencyRow | undefined> {
+export async function findAgency(
+  { orm }: Pick<Database, 'orm'>,
+  code: string,
+): Promise<AgencyRow | undefined> {
   return (await orm.select().from(agencies).where(eq(agencies.code, code)))[0];
 }
 
@@ -34,7 +37,10 @@ patuh agency list
 
 async function create(args: string[]): Promise<void> {
   const option = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { code: option, name: option, kind: option, regions: option } });
+  const { values } = parseArgs({
+    args,
+    options: { code: option, name: option, kind: option, regions: option },
+  });
   const agency = {
     code: required(values.code, 'code'),
     name: required(values.name, 'name'),
@@ -42,7 +48,8 @@ async function create(args: string[]): Promise<void> {
     regions: parseRegions(required(values.regions, 'regions')),
   };
   await atWork(async ({ database }) => {
-    if (await findAgency(database, agency.code)) throw new Refusal(`there is an agency '${agency.code}' already`);
+    if (await findAgency(database, agency.code))
+      throw new Refusal(`there is an agency '${agency.code}' already`);
     await addAgency(database, agency);
   });
 }
@@ -50,7 +57,10 @@ async function create(args: string[]): Promise<void> {
 async function list(args: string[]): Promise<void> {
   parseArgs({ args, options: {} });
   await atWork(async ({ database }) => {
-    for (const { code, name, kind, regions } of await database.orm.select().from(agencies).orderBy(agencies.code)) {
+    for (const { code, name, kind, regions } of await database.orm
+      .select()
+      .from(agencies)
+      .orderBy(agencies.code)) {
       process.stdout.write(`${JSON.stringify({ code, name, kind, regions })}\n`);
     }
   });

@@ -31,7 +31,10 @@ async function create(args: string[]): Promise<void> {
   const names = { agency: option, name: option, scope: option, jwks: option, employer: option };
   const { values } = parseArgs({ args, options: names });
   const code = required(values.agency, 'agency');
-  const client = { name: required(values.name, 'name'), scopes: parseScopes(required(values.scope, 'scope')) };
+  const client = {
+    name: required(values.name, 'name'),
+    scopes: parseScopes(required(values.scope, 'scope')),
+  };
   const jwks = values.jwks === undefined ? undefined : await readPublicKeys(values.jwks);
   const secret = jwks ? undefined : newSecret();
   await atWork(async ({ database }) => {
@@ -70,7 +73,10 @@ async function revoke(args: string[]): Promise<void> {
 async function list(args: string[]): Promise<void> {
   parseArgs({ args, options: {} });
   await atWork(async ({ database }) => {
-    for (const { secretHash: _, ...client } of await database.orm.select().from(clients).orderBy(clients.clientId)) {
+    for (const { secretHash: _, ...client } of await database.orm
+      .select()
+      .from(clients)
+      .orderBy(clients.clientId)) {
       print(client);
     }
   });
@@ -85,7 +91,8 @@ async function readPublicKeys(path: string): Promise<{ keys: JWK[] }> {
   });
   try {
     const { keys } = KeySet.parse(JSON.parse(text));
-    if (keys.some((key) => 'd' in key)) throw new Refusal(`${path} holds a private key: give the public ones`);
+    if (keys.some((key) => 'd' in key))
+      throw new Refusal(`${path} holds a private key: give the public ones`);
     for (const key of keys) await importJWK(key as JWK, key.kty === 'RSA' ? 'PS256' : undefined);
     return { keys: keys as JWK[] };
   } catch (error) {

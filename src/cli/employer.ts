@@ -9,7 +9,14 @@ import { Refusal } from './refusal.ts';
 export async function employerNamed(database: Database, reference: string): Promise<string> {
   // Whoever can open the database sees all of it.
   const regions = loadRegions().provinces.map(({ code }) => code);
-  const actor: Actor = { client: 'cli', agency: 'cli', kind: 'operator', regions, scopes: new Set(), sub: 'cli' };
+  const actor: Actor = {
+    client: 'cli',
+    agency: 'cli',
+    kind: 'operator',
+    regions,
+    scopes: new Set(),
+    sub: 'cli',
+  };
   try {
     return (await findEmployer(database.pool, actor, reference)).employerId;
   } catch (error) {

@@ -47,9 +47,11 @@ function parse(args: string[]) {
 }
 
 async function tokenFor({ config, database }: Workplace, request: Request): Promise<string> {
-  const employerId = request.employer === undefined ? undefined : await employerNamed(database, request.employer);
+  const employerId =
+    request.employer === undefined ? undefined : await employerNamed(database, request.employer);
   const existing = await findAgency(database, request.agency);
-  const kind = request.kind ?? (employerId === undefined ? parseKind(existing?.kind ?? 'labour_office') : 'employer');
+  const kind =
+    request.kind ?? (employerId === undefined ? parseKind(existing?.kind ?? 'labour_office') : 'employer');
   if (kind === 'employer' && employerId === undefined) {
     throw new Refusal('a token of kind employer needs --employer: it sees that one only');
   }

@@ -39,7 +39,7 @@ export type Ledger = {
   /** Penalty payments that no late charge has taken yet. */
   penaltyCredit: Rupiah;
   /** Tracked months whose due day has passed without a declaration. */
-  undeclared: readonly Period[];
+  undeclared: Period[];
 };
 
 type OpenMonth = LedgerMonth & { parts: Part[]; penaltyParts: Part[]; rate: Ppm };
@@ -57,8 +57,7 @@ export function ledgerOf(facts: Facts, law: Law, asOf: Day): Ledger {
     months,
     payments.filter((payment) => !payment.penalty),
   );
-  const charged = law.governmentCharged || facts.employer.kind !== 'government';
-  for (const month of months) settleMonth(month, charged, asOf);
+  for (const month of months) settleMonth(month, isCharged(facts, law), asOf);
   const penaltyCredit = applyPenalties(
     months,
     payments.filter((payment) => payment.penalty),
@@ -195,6 +194,11 @@ function applyPenalties(months: OpenMonth[], payments: readonly Payment[]): Rupi
     credit = add(credit, left);
   }
   return credit;
+}
+
+/** Whether the employer pays late charges at all. */
+export function isCharged(facts: Facts, law: Law): boolean {
+  return law.governmentCharged || facts.employer.kind !== 'government';
 }
 
 /** Late charge of the month that nobody has paid. */

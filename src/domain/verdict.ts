@@ -45,10 +45,10 @@ export type Reason = {
   code: ReasonCode;
   severity: Severity;
   since: Day;
-  periods?: readonly Period[];
+  periods?: Period[];
   amount?: Rupiah;
   workers?: number;
-  programmes?: readonly Programme[];
+  programmes?: Programme[];
   article: string;
 };
 
@@ -69,7 +69,7 @@ export type Arrears = {
 export type Judgement = {
   status: Status;
   reasons: readonly Reason[];
-  restrictions: readonly Restriction[];
+  restrictions: Restriction[];
   arrears: Arrears;
 };
 

@@ -12,6 +12,12 @@ import { listEmployers } from './employers/list-employers.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { recordPayment } from './payments/record-payment.ts';
 import { reversePayment } from './payments/reverse-payment.ts';
+import { calculateContributions } from './rules/calculate-contributions.ts';
+import { listWorkers } from './employers/list-workers.ts';
+import { getLedger } from './verdicts/get-ledger.ts';
+import { getRemedy } from './verdicts/get-remedy.ts';
+import { getVerdict } from './verdicts/get-verdict.ts';
+import { simulateRemedy } from './verdicts/simulate-remedy.ts';
 
 /** Every use case of the service, one file each. */
 const USE_CASES: readonly UseCase[] = [
@@ -19,12 +25,18 @@ const USE_CASES: readonly UseCase[] = [
   listEmployers,
   getEmployer,
   changeEmployer,
+  listWorkers,
   declareRoster,
   listDeclarations,
   getDeclaration,
   recordPayment,
   reversePayment,
   listPayments,
+  getLedger,
+  getVerdict,
+  getRemedy,
+  simulateRemedy,
+  calculateContributions,
 ];
 
 export const registerFeatures = fp(async (app: FastifyInstance, deps: Deps) => {

@@ -39,7 +39,7 @@ export function decodeCursor(cursor: string, kinds: readonly (keyof typeof KINDS
   }
   throw new Problem('invalid_content', {
     errors: [
-      { pointer: '/querystring/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' },
+      { pointer: '/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' },
     ],
   });
 }

@@ -34,7 +34,7 @@ export function faultsOf(
   context: string,
   language: Language,
 ): Fault[] {
-  const prefix = context === 'body' ? '' : `/${context}`;
+  const prefix = context === 'headers' ? '/headers' : '';
   return issues.flatMap((issue): Fault[] => {
     const params = issue.params as Record<string, unknown>;
     const at = `${prefix}${issue.instancePath === '/' ? '' : issue.instancePath}`;

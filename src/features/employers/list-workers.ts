@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { uuidv7 } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
+import type { Period } from '#src/domain/civil.ts';
+import { maskNik } from '#src/domain/nik.ts';
+import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
+import { openRoster } from '#src/facts/index.ts';
+import { actorOf } from '#src/http/access.ts';
+import { type Actor, requireScope } from '#src/http/actor.ts';
+import { PageQuery, decodeCursor, page, pageOf } from '#src/http/cursor.ts';
+import { EmployerParams } from '#src/http/employer-params.ts';
+import { DayOut, IdOut, PeriodOut, text } from '#src/http/fields.ts';
+import { Problem } from '#src/http/problem.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import type { RosterLine } from '#src/personal-data/index.ts';
+import { findEmployer } from '#src/registry/index.ts';
+
+const Worker = z
+  .object({
+    id: IdOut,
+    nikMasked: z.string().max(16).optional(),
+    nik: z.string().max(16).optional().meta({ description: 'With workers:identify and a purpose' }),
+    name: z.string().max(200),
+    birthDate: DayOut,
+    sex: z.enum(['M', 'F']).optional(),
+    citizenship: z.string().max(2),
+    employmentType: z.enum(EMPLOYMENT_TYPES).optional(),
+    firstPeriod: PeriodOut,
+    lastPeriod: PeriodOut,
+  })
+  .meta({ id: 'Worker' });
+
+const Query = z.strictObject({
+  ...PageQuery,
+  purpose: text(200).optional().meta({ description: 'Why the data are read; with it and workers:identify NIKs show' }),
+});
+
+const FIELDS = ['name', 'birthDate', 'sex', 'citizenship', 'employmentType'] as const;
+
+export const listWorkers: UseCase = (app, deps) => {
+  app.get(
+    '/v1/employers/:employer/workers',
+    {
+      config: { access: { anyOf: ['workers:read', 'workers:identify'] }, problems: ['not_found'] },
+      schema: {
+        operationId: 'listWorkers',
+        tags: ['registry'],
+        summary: 'List the workers that an employer declared; every reading is recorded',
+        params: EmployerParams,
+        querystring: Query,
+        response: { 200: pageOf(Worker, 'WorkerPage') },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { limit, cursor, purpose } = request.query;
+      const identify = purpose !== undefined && actor.scopes.has('workers:identify');
+      if (!identify) requirePurposeOrMask(actor);
+      const { employerId } = await findEmployer(deps.database.pool, actor, request.params.employer);
+      const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
+      const all = await readWorkers(deps, employerId);
+      const rest = all.filter(({ workerId }) => workerId > after).slice(0, limit + 1);
+      await recordReading(deps, actor, {
+        employerId,
+        purpose,
+        fields: [identify ? 'nik' : 'nikMasked', ...FIELDS],
+        workerIds: rest.slice(0, limit).map(({ workerId }) => workerId),
+        requestId: request.id,
+      });
+      return page(
+        rest,
+        limit,
+        ({ workerId }) => [workerId],
+        ({ workerId, line, firstPeriod, lastPeriod }) => ({
+          id: workerId,
+          ...(identify ? { nik: line.nik } : { nikMasked: maskNik(line.nik) }),
+          name: line.name,
+          birthDate: line.birthDate,
+          ...(line.sex && { sex: line.sex }),
+          citizenship: line.citizenship,
+          ...(line.employmentType && { employmentType: line.employmentType }),
+          firstPeriod,
+          lastPeriod,
+        }),
+      );
+    },
+  );
+};
+
+/** Whoever may only identify must say why; masked reading needs its own scope. */
+function requirePurposeOrMask(actor: Actor): void {
+  if (actor.scopes.has('workers:read')) return;
+  requireScope(actor, 'workers:identify');
+  throw new Problem('invalid_content', {
+    errors: [{ pointer: '/purpose', code: 'required', detail: 'A purpose is needed / Tujuan wajib disebutkan.' }],
+  });
+}
+
+type DeclaredWorker = { workerId: string; line: RosterLine; firstPeriod: Period; lastPeriod: Period };
+
+/** Every person in the declarations in force, as last declared, in order of their ids. */
+async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWorker[]> {
+  const rosters = await deps.database.reader.query<{ period: Period; roster: Buffer }>(
+    `select distinct on (period) period, roster from declarations
+     where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
+    [employerId],
+  );
+  const ids = await deps.database.reader.query<{ worker_id: string; nik_index: Buffer }>(
+    'select worker_id, nik_index from workers where employer_id = $1',
+    [employerId],
+  );
+  const idOf = new Map(ids.rows.map((row) => [row.nik_index.toString('hex'), row.worker_id]));
+  const workers = new Map<string, DeclaredWorker>();
+  for (const { period, roster } of rosters.rows) {
+    for (const line of openRoster(deps.keyRing, employerId, roster)) {
+      const known = workers.get(line.nik);
+      const workerId = known?.workerId ?? idOf.get(deps.keyRing.blindIndex(line.nik).toString('hex'))!;
+      workers.set(line.nik, { workerId, line, firstPeriod: known?.firstPeriod ?? period, lastPeriod: period });
+    }
+  }
+  return [...workers.values()].sort((a, b) => (a.workerId < b.workerId ? -1 : 1));
+}
+
+async function recordReading(
+  deps: Deps,
+  actor: Actor,
+  read: {
+    employerId: string;
+    purpose: string | undefined;
+    fields: string[];
+    workerIds: string[];
+    requestId: string;
+  },
+): Promise<void> {
+  await deps.database.pool.query(
+    `insert into personal_data_reads (employer_id, read_id, read_at, client, agency, sub, purpose, fields, worker_ids,
+                                      request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      read.employerId,
+      uuidv7(),
+      deps.clock(),
+      actor.client,
+      actor.agency,
+      actor.sub,
+      read.purpose ?? null,
+      read.fields,
+      read.workerIds,
+      read.requestId,
+    ],
+  );
+}

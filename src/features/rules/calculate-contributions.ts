@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { calculateWageEarner } from '#src/domain/calculation.ts';
+import { JKK_CLASSES, PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
+import { AmountField, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
+import { languageOf } from '#src/http/problem.ts';
+import type { UseCase } from '#src/http/routes.ts';
+
+const CalculationCreate = z
+  .strictObject({
+    segment: z.literal('PU').meta({ description: 'PU: wage earners (penerima upah)' }),
+    period: PeriodField,
+    wage: AmountField,
+    jkkClass: z.enum(JKK_CLASSES).optional().meta({ description: 'Class I if absent' }),
+    programmes: z
+      .array(z.enum(PROGRAMMES))
+      .min(1)
+      .max(PROGRAMMES.length)
+      .refine((list) => new Set(list).size === list.length, rule('duplicate', 'Program berulang.', 'A programme twice.')),
+  })
+  .meta({ id: 'CalculationCreate' });
+
+const Share = z.object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut });
+
+const Calculation = z
+  .object({
+    programmes: z.object(
+      Object.fromEntries(PROGRAMMES.map((programme) => [programme, Share.optional()])) as Record<
+        Programme,
+        z.ZodOptional<typeof Share>
+      >,
+    ),
+    totals: z.object({ employer: RupiahOut, worker: RupiahOut, bill: RupiahOut }),
+    dueOn: DayOut,
+    steps: z
+      .array(
+        z.object({
+          what: z.string().max(500),
+          formula: z.string().max(500),
+          value: z.union([z.int(), z.string().max(100)]),
+          article: z.string().max(300),
+        }),
+      )
+      .max(50),
+  })
+  .meta({ id: 'Calculation' });
+
+export const calculateContributions: UseCase = (app, deps) => {
+  app.post(
+    '/v1/calculations',
+    {
+      config: { access: { anyOf: [] }, problems: ['parameter_not_published', 'period_not_covered'] },
+      schema: {
+        operationId: 'calculateContributions',
+        tags: ['rules'],
+        summary: 'What one wage earner costs in a month, step by step, with the articles',
+        body: CalculationCreate,
+        response: { 200: Calculation },
+      },
+    },
+    async (request) => {
+      const { period, wage, jkkClass, programmes } = request.body;
+      const worker = { wage, jkkClass, programmes };
+      return calculateWageEarner(deps.law.at(period), worker, languageOf(request));
+    },
+  );
+};

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { FLAG_KINDS } from '#src/domain/flags.ts';
+import { PROGRAMMES } from '#src/domain/parameters.ts';
+import { REASON_CODES, STATUSES } from '#src/domain/verdict.ts';
+import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
+
+export const Restriction = z
+  .object({
+    kind: z.enum(FLAG_KINDS),
+    by: z.string().max(100).meta({ description: 'Agency that flagged the employer' }),
+    since: DayOut,
+    until: DayOut.optional(),
+    reference: IdOut.meta({ description: 'Id of the flag' }),
+  })
+  .meta({ id: 'Restriction', description: 'A flag in force' });
+
+export const Arrears = z
+  .object({
+    months: z.int().min(0).meta({ description: 'Overdue months' }),
+    contributions: RupiahOut,
+    lateCharge: RupiahOut.meta({ description: 'Late charges not paid, of overdue months and of months paid late' }),
+    total: RupiahOut,
+    oldestPeriod: PeriodOut.optional(),
+  })
+  .meta({ id: 'Arrears' });
+
+const Reason = z
+  .object({
+    code: z.enum(REASON_CODES),
+    severity: z.enum(['info', 'warning', 'breach']),
+    since: DayOut,
+    periods: z.array(PeriodOut).max(2000).optional(),
+    amount: RupiahOut.optional(),
+    workers: z.int().min(0).optional(),
+    programmes: z.array(z.enum(PROGRAMMES)).max(4).optional(),
+    article: z.string().max(300).meta({ description: 'Where the law says so' }),
+    detail: z.string().max(2000).meta({ description: 'Sentence in the language asked for' }),
+  })
+  .meta({ id: 'Reason' });
+
+export const Verdict = z
+  .object({
+    employerId: IdOut,
+    asOf: DayOut,
+    knownAt: InstantOut.meta({ description: 'Asking again with it gives the same facts for ever' }),
+    dataCutoff: InstantOut.meta({ description: 'Recording of the newest fact that was considered' }),
+    rulesetVersion: z.string().max(100),
+    status: z.enum(STATUSES),
+    reasons: z.array(Reason).max(20),
+    restrictions: z.array(Restriction).max(1000),
+    arrears: Arrears,
+    validUntil: DayOut.nullable().meta({
+      description: 'First day on which time alone changes the status; null where it never does',
+    }),
+  })
+  .meta({ id: 'Verdict' });
+
+/** The two clocks of a question. */
+export const ClockQuery = z.strictObject({
+  asOf: DayField.optional().meta({ description: 'Day that is asked about; today if absent, may lie ahead' }),
+  knownAt: InstantField.optional().meta({ description: 'Only what was recorded by then; now if absent' }),
+});
