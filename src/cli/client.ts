@@ -1,7 +1,7 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { and, eq, isNull } from 'drizzle-orm';
-import { importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { clients, uuidv7 } from '#src/db/index.ts';
 import { hashSecret, newSecret } from '#src/http/client-secret.ts';
@@ -85,7 +85,7 @@ async function list(args: string[]): Promise<void> {
 const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.enum(['OKP', 'EC', 'RSA']) })).min(1) });
 
 /** A JWK set (RFC 7517) of public keys only: a private key in it would already be in too many hands. */
-async function readPublicKeys(path: string): Promise<{ keys: JWK[] }> {
+async function readPublicKeys(path: string): Promise<{ keys: JsonWebKey[] }> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Refusal(`${path} cannot be read`);
   });
@@ -93,8 +93,8 @@ async function readPublicKeys(path: string): Promise<{ keys: JWK[] }> {
     const { keys } = KeySet.parse(JSON.parse(text));
     if (keys.some((key) => 'd' in key))
       throw new Refusal(`${path} holds a private key: give the public ones`);
-    for (const key of keys) await importJWK(key as JWK, key.kty === 'RSA' ? 'PS256' : undefined);
-    return { keys: keys as JWK[] };
+    for (const key of keys) createPublicKey({ key, format: 'jwk' });
+    return { keys };
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal(`${path} is not a JWK set of public keys (RFC 7517)`);

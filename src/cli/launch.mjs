@@ -18,7 +18,9 @@ const NODE_MAJOR = 24;
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 const LOCK = join(PROJECT, '.patuh/install.lock');
 const ABANDONED_AFTER_MS = 30 * 60_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SAME_SIGNAL_MS = 1_000;
+const PARENT_WATCH_MS = 200;
 
 const [program, ...args] = process.argv.slice(2);
 if (program === undefined) refuse('usage: node src/cli/launch.mjs <program> [args...]');
@@ -144,26 +146,44 @@ function run(command, parameters, options) {
     const child = spawn(command, parameters, options);
     const output = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
-    const forward = forwarder(child);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
-    child.on('error', fail);
+    const letGo = handSignalsTo(child);
+    child.on('error', (error) => {
+      letGo();
+      fail(error);
+    });
     child.on('close', (code, signal) => {
-      for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, forward);
+      letGo();
       done({ code: code ?? 128 + constants.signals[signal], output: Buffer.concat(output) });
     });
   });
 }
 
-function forwarder(child) {
+/** Returns what ends it. */
+function handSignalsTo(child) {
   const atTerminal = process.stdin.isTTY || process.stderr.isTTY;
   const last = {};
-  return (signal) => {
+  const forward = (signal) => {
     // The terminal sends these to the child as well, and a server takes a second one for impatience.
     if (atTerminal && signal !== 'SIGTERM') return;
     // npm hands on what it gets, so that a signal to the whole group comes twice.
     const now = Date.now();
     if (now - (last[signal] ?? 0) > SAME_SIGNAL_MS) child.kill(signal);
     last[signal] = now;
+  };
+  for (const signal of SIGNALS) process.on(signal, forward);
+
+  // A signal to npm ends the shell between npm and us, which hands on nothing: all that we see is its end.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, PARENT_WATCH_MS);
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
+
+  return () => {
+    clearInterval(watch);
+    for (const signal of SIGNALS) process.off(signal, forward);
   };
 }
 

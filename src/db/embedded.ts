@@ -12,7 +12,7 @@ import { runServer, stopLeftover } from './embedded/server.ts';
 export { EmbeddedDatabaseError };
 
 /** A running database: `stop` may be called more than once. */
-export type Embedded = { url: string; stop(): Promise<void> };
+export type Embedded = { url: string; stop: () => Promise<void> };
 
 export type EmbeddedOptions = {
   /** Whether what is committed survives a crash of the machine; false for data that nobody will miss. */

@@ -45,12 +45,15 @@ export type Flag = {
   events: readonly FlagEvent[];
 };
 
-/** The state of a flag on a day; an event counts from the day on which it was recorded. */
+/**
+ * The state of a flag on a day; an event counts from the day on which it was recorded. An objection that was right
+ * ends the flag as a lift does, whether it had been approved or not.
+ */
 export function flagState(flag: Flag, asOf: Day): FlagState {
   const events = flag.events.filter((event) => dayOf(new Date(event.recordedAt)) <= asOf);
   const has = (kind: FlagEvent['kind']) => events.some((event) => event.kind === kind);
   if (has('rejection')) return 'rejected';
-  if (has('lift')) return 'lifted';
+  if (has('lift') || events.some((event) => event.upheld)) return 'lifted';
   if (flag.endsOn !== undefined && flag.endsOn < asOf) return 'lapsed';
   if (!has('approval')) return 'proposed';
   if (asOf < flag.startsOn) return 'scheduled';

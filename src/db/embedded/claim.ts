@@ -8,7 +8,7 @@ import { startOfProcess } from './process.ts';
 /** The process that serves a data folder; the port is absent until its database answers. */
 export type Holder = { claim: string; pid: number; started: string; port?: number };
 
-export type Claim = { publish(port: number): void; release(): void };
+export type Claim = { publish: (port: number) => void; release: () => void };
 
 const POLL_MS = 50;
 

@@ -9,7 +9,7 @@ import { startOfProcess, wasCalledWith } from './process.ts';
 import { finish, type Programs, surroundings } from './programs.ts';
 
 /** A server that takes connections; `stop` ends them and resolves when nothing of it runs any more. */
-export type Server = { port: number; stop(): Promise<void> };
+export type Server = { port: number; stop: () => Promise<void> };
 
 const POLL_MS = 20;
 const START_ATTEMPTS = 20;
@@ -98,7 +98,7 @@ async function tryToRun({ pg_ctl, postgres }: Programs, place: Place, log: strin
     child.unref();
     const stop = async () => {
       child.ref();
-      await stopServer(pg_ctl, place);
+      if (child.exitCode === null && child.signalCode === null) await stopServer(pg_ctl, place);
       await ended;
       untie();
     };

@@ -1,0 +1,28 @@
+import { actorOf } from '#src/http/access.ts';
+import { once } from '#src/http/idempotency.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import { ACT_PROBLEMS, actOnFlag } from './act-on-flag.ts';
+import { Flag, FlagParams, FlagReason } from './flag.ts';
+
+export const objectToFlag: UseCase = (app, deps) => {
+  app.post(
+    '/v1/flags/:id/objections',
+    {
+      config: { access: { anyOf: ['flags:write'] }, problems: ACT_PROBLEMS },
+      schema: {
+        operationId: 'objectToFlag',
+        tags: ['flags'],
+        summary: 'Object to a flag, as the employer or on its behalf; a suspensive objection suspends it until decided',
+        params: FlagParams,
+        body: FlagReason,
+        response: { 200: Flag, 201: Flag },
+      },
+    },
+    async (request, reply) => {
+      const act = { kind: 'objection' as const, ...request.body };
+      return once(deps, request, reply, (tx) =>
+        actOnFlag(deps, tx, actorOf(request), request.params.id, act),
+      );
+    },
+  );
+};

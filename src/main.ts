@@ -1,0 +1,31 @@
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { EmbeddedDatabaseError } from './db/embedded.ts';
+import { serve } from './serve.ts';
+
+/** What is in flight gets this long to finish after SIGTERM. */
+const GRACE_MS = 25_000;
+
+try {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL, base: { service: 'patuh' } }, pino.destination(2));
+  const service = await serve(config, log);
+  for (const line of service.announcement) console.log(line);
+  closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err, signal }) => {
+    if (err) log.fatal({ name: err.name, frames: err.stack?.split('\n').slice(1, 9) }, 'stopping after a fault');
+    else log.info({ signal }, 'stopping');
+    await service.close();
+  });
+} catch (error) {
+  if (!isExpected(error)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+/** Faults of the surroundings that a person can mend: a sentence serves better than a stack. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof ConfigError || error instanceof EmbeddedDatabaseError) return true;
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ECONNREFUSED';
+}

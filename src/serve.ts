@@ -1,0 +1,60 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { isMigrated, migrate } from './db/index.ts';
+import { type Deps, openDeps } from './deps.ts';
+import { failAbandonedImports } from './imports/index.ts';
+import { firstCommand } from './sample/first-command.ts';
+import { loadSample } from './sample/load-sample.ts';
+
+/** A listening service: what to tell whoever started it, and how to stop it. */
+export type Service = { announcement: string[]; close(): Promise<void> };
+
+/**
+ * Starts the service on the database of its settings: a DATABASE_URL as it is, or the embedded one, which is
+ * started, migrated, and on a first empty start given the sample region.
+ */
+export async function serve(config: Config, log: Logger): Promise<Service> {
+  const { url, stop } = await openCluster(config);
+  let deps: Deps | undefined;
+  try {
+    const embedded = config.DATABASE_URL === undefined;
+    if (embedded || config.MIGRATE_ON_START) await migrate(url);
+    deps = await openDeps(config, { databaseUrl: url, log });
+    if (embedded && config.PATUH_SAMPLE === 'on') await loadSample(deps);
+    if (await isMigrated(deps.database.pool)) await failAbandonedImports(deps);
+    const app = await buildApp(deps);
+    await app.listen({ host: config.HOST, port: config.PORT });
+    const address = addressOf(app.server.address() as AddressInfo);
+    const { database } = deps;
+    return {
+      announcement: [
+        `Patuh listens on ${address}`,
+        ...(config.DOCS === 'on' ? [`API documentation: ${address}/docs`] : []),
+        ...(embedded ? await firstCommand(deps, address) : []),
+      ],
+      async close() {
+        await app.close();
+        await database.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await deps?.database.close();
+    await stop();
+    throw error;
+  }
+}
+
+async function openCluster(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => {} };
+  const { startEmbedded } = await import('./db/embedded.ts');
+  return startEmbedded(config.PATUH_DATA_DIR);
+}
+
+function addressOf({ address, family, port }: AddressInfo): string {
+  const anywhere = address === '0.0.0.0' || address === '::';
+  const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
