@@ -12,11 +12,24 @@ try {
   const log = pino({ level: config.LOG_LEVEL, base: { service: 'patuh' } }, pino.destination(2));
   const service = await serve(config, log);
   for (const line of service.announcement) console.log(line);
-  closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err, signal }) => {
-    if (err) log.fatal({ name: err.name, frames: err.stack?.split('\n').slice(1, 9) }, 'stopping after a fault');
-    else log.info({ signal }, 'stopping');
-    await service.close();
-  });
+  const grace = closeWithGrace(
+    // A signal to a process group arrives twice, directly and through the launcher: the first one counts.
+    { delay: GRACE_MS, logger: false, skip: ['SIGTERM', 'SIGINT'] },
+    async ({ err }) => {
+      if (err)
+        log.fatal({ name: err.name, frames: err.stack?.split('\n').slice(1, 9) }, 'stopping after a fault');
+      await service.close();
+    },
+  );
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      grace.close();
+    });
+  }
 } catch (error) {
   if (!isExpected(error)) throw error;
   console.error(error.message);

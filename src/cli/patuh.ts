@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   agency: () => import('./agency.ts'),
   client: () => import('./client.ts'),
   migrate: () => import('./migrate.ts'),
+  openapi: () => import('./openapi.ts'),
 };
 
 async function help(): Promise<string> {

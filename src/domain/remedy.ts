@@ -1,11 +1,11 @@
 import type { Day, Period } from './civil.ts';
 import type { Facts, Payment } from './facts.ts';
 import { lateCharge } from './late-charge.ts';
-import { type LedgerMonth, isCharged, isOverdue, ledgerOf, openCharge } from './ledger.ts';
-import { type Rupiah, add } from './money.ts';
+import { isCharged, isOverdue, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
+import { add, type Rupiah } from './money.ts';
 import type { Law } from './parameters.ts';
 import { nextChargeDay } from './standing.ts';
-import { type ReasonCode, type Status, judge } from './verdict.ts';
+import { judge, type ReasonCode, type Status } from './verdict.ts';
 
 /** What an employer must do, and pay on a day, to stand as well as it can. */
 export type Remedy = {
@@ -23,7 +23,12 @@ export type Remedy = {
 };
 
 /** A payment that nobody has made. */
-export type SupposedPayment = { amount: Rupiah; paidOn: Day; period?: Period | undefined; penalty?: boolean | undefined };
+export type SupposedPayment = {
+  amount: Rupiah;
+  paidOn: Day;
+  period?: Period | undefined;
+  penalty?: boolean | undefined;
+};
 
 /** Reasons that a payment does away with. */
 const MENDED_BY_MONEY: readonly ReasonCode[] = ['ARREARS', 'BELOW_TOLERANCE', 'LATE_PAID', 'CLOSED'];
@@ -64,7 +69,9 @@ export function suppose(facts: Facts, supposed: readonly SupposedPayment[]): Fac
       ...(period && { period }),
     }),
   );
-  const inOrder = [...facts.payments, ...added].sort((a, b) => (a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0));
+  const inOrder = [...facts.payments, ...added].sort((a, b) =>
+    a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0,
+  );
   return { ...facts, payments: inOrder };
 }
 

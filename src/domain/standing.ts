@@ -121,13 +121,9 @@ export function condense(facts: Facts, law: Law, today: Day): Facts {
     const amount = payment.amount - (spent.get(payment.id) ?? 0);
     return amount > 0 ? [{ ...payment, amount }] : [];
   });
-  const newest = facts.declarations.findLast((declaration) => declaration.period <= periodOf(today));
-  return {
-    ...facts,
-    settledThrough: last.period,
-    declarations: facts.declarations.filter((each) => each.period > last.period || each === newest),
-    payments,
-  };
+  // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
+  const declarations = facts.declarations.filter((each) => each.period >= last.period);
+  return { ...facts, settledThrough: last.period, declarations, payments };
 }
 
 function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {

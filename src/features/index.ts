@@ -9,6 +9,15 @@ import { changeEmployer } from './employers/change-employer.ts';
 import { createEmployer } from './employers/create-employer.ts';
 import { getEmployer } from './employers/get-employer.ts';
 import { listEmployers } from './employers/list-employers.ts';
+import { approveFlag } from './flags/approve-flag.ts';
+import { decideObjection } from './flags/decide-objection.ts';
+import { getFlag } from './flags/get-flag.ts';
+import { liftFlag } from './flags/lift-flag.ts';
+import { listEmployerFlags } from './flags/list-employer-flags.ts';
+import { listFlags } from './flags/list-flags.ts';
+import { objectToFlag } from './flags/object-to-flag.ts';
+import { raiseFlag } from './flags/raise-flag.ts';
+import { rejectFlag } from './flags/reject-flag.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { recordPayment } from './payments/record-payment.ts';
 import { reversePayment } from './payments/reverse-payment.ts';
@@ -37,6 +46,15 @@ const USE_CASES: readonly UseCase[] = [
   getRemedy,
   simulateRemedy,
   calculateContributions,
+  raiseFlag,
+  listFlags,
+  getFlag,
+  approveFlag,
+  rejectFlag,
+  objectToFlag,
+  decideObjection,
+  liftFlag,
+  listEmployerFlags,
 ];
 
 export const registerFeatures = fp(async (app: FastifyInstance, deps: Deps) => {

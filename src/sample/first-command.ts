@@ -1,5 +1,5 @@
 import type { Deps } from '#src/deps.ts';
-import { issueToken, issuerOf } from '#src/http/tokens.ts';
+import { issuerOf, issueToken } from '#src/http/tokens.ts';
 import { SAMPLE_AGENCY } from './companies.ts';
 
 const TOKEN_SECONDS = 12 * 3600;

@@ -1,9 +1,14 @@
 import { transaction, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { type Day, type Period, addDays, addPeriods, dayOf, onDay, periodOf } from '#src/domain/civil.ts';
+import { addDays, addPeriods, type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import { maskOf } from '#src/domain/programme-mask.ts';
 import { billOf, rosterSums } from '#src/domain/roster.ts';
-import { type DeclaredRoster, type ReportedPayment, recordDeclarations, recordPayments } from '#src/facts/index.ts';
+import {
+  type DeclaredRoster,
+  type ReportedPayment,
+  recordDeclarations,
+  recordPayments,
+} from '#src/facts/index.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { recordEmployers } from '#src/registry/index.ts';
 import { SAMPLE_AGENCY, SAMPLE_COMPANIES, type SampleCompany } from './companies.ts';
@@ -80,6 +85,15 @@ function paymentsOf(
     const paidOn = late ? addDays(dueOn, 1) : onDay(addPeriods(period, 1), 10);
     const amount = billOf(rosterSums(deps.law, period, lines).assessments[0]!, company.attributes.jkkClass!);
     if (amount === 0 || paidOn > today) return [];
-    return [{ employerId, reference: `CONTOH-${company.attributes.npp}-${period}`, amount, paidOn, period, penalty: false }];
+    return [
+      {
+        employerId,
+        reference: `CONTOH-${company.attributes.npp}-${period}`,
+        amount,
+        paidOn,
+        period,
+        penalty: false,
+      },
+    ];
   });
 }

@@ -144,3 +144,19 @@ test('passes on exit codes and signals', async () => {
   expect((await once(child, 'exit'))[0]).toBe(5);
   expect(await output).toContain('told to stop');
 });
+
+test('tells the program to stop when the shell that npm put between them ends', async () => {
+  await launch([]);
+  const launcher = [process.execPath, 'src/cli/launch.mjs', 'program.ts', 'wait']
+    .map((word) => `'${word}'`)
+    .join(' ');
+  const shell = spawn('sh', ['-c', `${launcher}; true`], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH, npm_lifecycle_event: 'start' },
+  });
+  const output = text(shell.stdout);
+  await once(shell.stdout, 'data');
+  shell.kill('SIGTERM');
+  expect(await output).toContain('told to stop');
+});

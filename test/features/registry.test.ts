@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestApp, startApp } from '#test/setup/app.ts';
+import { startApp, type TestApp } from '#test/setup/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -25,7 +25,11 @@ test('an employer is recorded, found by its identifiers, and changed only by who
   const found = await service.send({ url: '/v1/employers/npp:ab-123456' });
   expect(found.json().id).toBe(id);
 
-  const blind = await service.send({ method: 'PATCH', url: `/v1/employers/${id}`, body: { scale: 'medium' } });
+  const blind = await service.send({
+    method: 'PATCH',
+    url: `/v1/employers/${id}`,
+    body: { scale: 'medium' },
+  });
   expect(blind.json()).toMatchObject({ status: 428, code: 'precondition_required' });
   const etag = String(created.headers.etag);
   const changed = await service.send({

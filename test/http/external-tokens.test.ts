@@ -29,7 +29,10 @@ beforeAll(async () => {
   await issuer.addAgency('kejari', 'prosecutor', ['34']);
   await issuer.addAgency('pt-maju', 'employer', []);
   await issuer.addClient('kejari-app', { agencyCode: 'kejari', scopes: ['registry:read', 'checks:create'] });
-  await issuer.addClient('maju-app', { agencyCode: 'pt-maju', employerId: '01a1fb23-d28a-7000-b2ef-f95c39ae183a' });
+  await issuer.addClient('maju-app', {
+    agencyCode: 'pt-maju',
+    employerId: '01a1fb23-d28a-7000-b2ef-f95c39ae183a',
+  });
   tokens = issuer.tokens;
 });
 afterEach(() => {
@@ -46,7 +49,14 @@ async function newKey(kid: string, alg = 'ES256') {
   published = [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }];
   return (claims: JWTPayload, header: object = {}) => {
     const now = Math.floor(issuer.clock().getTime() / 1000);
-    const standard = { iss: url, aud: 'patuh', sub: 'siti', iat: now, exp: now + 300, scope: 'checks:create admin' };
+    const standard = {
+      iss: url,
+      aud: 'patuh',
+      sub: 'siti',
+      iat: now,
+      exp: now + 300,
+      scope: 'checks:create admin',
+    };
     return new SignJWT({ ...standard, ...claims })
       .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
       .sign(privateKey);
@@ -66,7 +76,10 @@ test('a known client acts for its agency, with no more than its own scopes', asy
     employerId: '01a1fb23-d28a-7000-b2ef-f95c39ae183a',
   });
   const placed = await sign({ client_id: 'portal', agency: 'kejari' });
-  expect(await tokens.verify(placed)).toMatchObject({ agency: 'kejari', scopes: new Set(['checks:create', 'admin']) });
+  expect(await tokens.verify(placed)).toMatchObject({
+    agency: 'kejari',
+    scopes: new Set(['checks:create', 'admin']),
+  });
 
   for (const [claims, header] of [
     [{ client_id: 'nobody' }],
@@ -77,12 +90,16 @@ test('a known client acts for its agency, with no more than its own scopes', asy
     [{ client_id: 'kejari-app', exp: undefined }],
     [{ client_id: 'kejari-app' }, { typ: 'JWT' }],
   ] as [JWTPayload, object?][]) {
-    await expect(tokens.verify(await sign(claims, header)), JSON.stringify(claims)).rejects.toMatchObject(REFUSED);
+    await expect(tokens.verify(await sign(claims, header)), JSON.stringify(claims)).rejects.toMatchObject(
+      REFUSED,
+    );
   }
 
   await issuer.database.orm.update(clients).set({ revokedAt: issuer.clock() });
   issuer.pass(MEMORY_MS / 1000);
-  await expect(tokens.verify(await sign({ client_id: 'kejari-app', agency: 'kejari' }))).rejects.toMatchObject(REFUSED);
+  await expect(
+    tokens.verify(await sign({ client_id: 'kejari-app', agency: 'kejari' })),
+  ).rejects.toMatchObject(REFUSED);
 });
 
 test('keys change; a key that nobody has does not make the service ask again and again', async () => {
@@ -92,7 +109,8 @@ test('keys change; a key that nobody has does not make the service ask again and
   const before = fetched;
   const renewed = await newKey('new');
   const jwt = await renewed({ agency: 'kejari' });
-  for (let attempt = 0; attempt < 3; attempt++) await expect(fresh.verify(jwt)).rejects.toMatchObject(REFUSED);
+  for (let attempt = 0; attempt < 3; attempt++)
+    await expect(fresh.verify(jwt)).rejects.toMatchObject(REFUSED);
   expect(fetched, 'cooling down').toBe(before);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
   expect(await fresh.verify(jwt)).toMatchObject({ agency: 'kejari' });

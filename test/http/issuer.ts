@@ -24,18 +24,25 @@ export async function openIssuer(env: Record<string, string> = {}, start = NOON)
   let now = start;
   const clock = () => new Date(now);
   return {
-    ...{ folder, database, config, keys, issuer, clock },
+    ...{ folder, url: copy.url, database, config, keys, issuer, clock },
     tokens: createTokenVerifier({ config, keys, database, clock, issuer }),
     pass(seconds: number) {
       now += seconds * 1000;
     },
-    issue: (claims: Partial<TokenClaims> = {}) => issueToken({ keys, issuer, clock }, { ...CLERK, ...claims }),
+    issue: (claims: Partial<TokenClaims> = {}) =>
+      issueToken({ keys, issuer, clock }, { ...CLERK, ...claims }),
     async addAgency(code: string, kind: AgencyKind, regions: string[]) {
       await database.orm.insert(agencies).values({ code, name: code, kind, regions, createdAt: clock() });
     },
     async addClient(clientId: string, client: Partial<typeof clients.$inferInsert> & { agencyCode: string }) {
       const scopes: Scope[] = ['registry:read', 'checks:create'];
-      const required = { clientId, name: clientId, authMethod: 'private_key_jwt', scopes, createdAt: clock() };
+      const required = {
+        clientId,
+        name: clientId,
+        authMethod: 'private_key_jwt',
+        scopes,
+        createdAt: clock(),
+      };
       await database.orm.insert(clients).values({ ...required, ...client });
     },
     async close() {

@@ -2,7 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, CompactSign, createLocalJWKSet, compactVerify, decodeProtectedHeader } from 'jose';
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+} from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Keys, openKeys } from '#src/http/keys.ts';
 
@@ -14,7 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const receipt = { subject: { npp: 'JB123456' }, verdict: { status: 'compliant' }, checkedAt: '2026-11-20T12:00:00.000Z' };
+const receipt = {
+  subject: { npp: 'JB123456' },
+  verdict: { status: 'compliant' },
+  checkedAt: '2026-11-20T12:00:00.000Z',
+};
 
 describe('signing keys', () => {
   test('stay between starts, for the owner alone', async () => {
@@ -52,7 +62,10 @@ describe('signing keys', () => {
     const renewed = await openKeys(folder);
     expect(renewed.receiptKey.kid).toBe(await calculateJwkThumbprint(jwk as never));
     expect(await renewed.verifyReceipt(old)).toMatchObject({ valid: true });
-    expect(await keys.verifyReceipt(await renewed.signReceipt(receipt))).toEqual({ valid: false, reason: 'unknown_key' });
+    expect(await keys.verifyReceipt(await renewed.signReceipt(receipt))).toEqual({
+      valid: false,
+      reason: 'unknown_key',
+    });
     await rm(file);
   });
 
@@ -68,7 +81,11 @@ describe('signing keys', () => {
 describe('receipts', () => {
   test('can be checked by anyone with the published keys', async () => {
     const jws = await keys.signReceipt(receipt);
-    expect(decodeProtectedHeader(jws)).toEqual({ alg: 'EdDSA', typ: 'patuh-receipt+jwt', kid: keys.receiptKey.kid });
+    expect(decodeProtectedHeader(jws)).toEqual({
+      alg: 'EdDSA',
+      typ: 'patuh-receipt+jwt',
+      kid: keys.receiptKey.kid,
+    });
     const { payload } = await compactVerify(jws, createLocalJWKSet(keys.publicJwks() as never));
     expect(JSON.parse(Buffer.from(payload).toString())).toEqual(receipt);
     expect(await keys.verifyReceipt(jws)).toEqual({ valid: true, payload: receipt });
@@ -84,16 +101,32 @@ describe('receipts', () => {
     ['spare bits set', 'malformed', async () => (await keys.signReceipt(receipt)).replace(/.$/, 'B')],
     ['a token', 'wrong_type', () => sign({ ...header(), typ: 'at+jwt' })],
     ['a key of ours for other things', 'unknown_key', () => sign({ ...header(), kid: keys.tokenKey.kid })],
-    ['a foreign key under our id', 'bad_signature', () => sign(header(), generateKeyPairSync('ed25519').privateKey)],
-    ['another algorithm', 'bad_signature', async () => {
-      const [, payload, signature] = (await keys.signReceipt(receipt)).split('.');
-      return [Buffer.from(JSON.stringify({ ...header(), alg: 'none' })).toString('base64url'), payload, signature].join('.');
-    }],
-    ['a changed payload', 'bad_signature', async () => {
-      const [head, , signature] = (await keys.signReceipt(receipt)).split('.');
-      const other = { ...receipt, verdict: { status: 'non_compliant' } };
-      return [head, Buffer.from(JSON.stringify(other)).toString('base64url'), signature].join('.');
-    }],
+    [
+      'a foreign key under our id',
+      'bad_signature',
+      () => sign(header(), generateKeyPairSync('ed25519').privateKey),
+    ],
+    [
+      'another algorithm',
+      'bad_signature',
+      async () => {
+        const [, payload, signature] = (await keys.signReceipt(receipt)).split('.');
+        return [
+          Buffer.from(JSON.stringify({ ...header(), alg: 'none' })).toString('base64url'),
+          payload,
+          signature,
+        ].join('.');
+      },
+    ],
+    [
+      'a changed payload',
+      'bad_signature',
+      async () => {
+        const [head, , signature] = (await keys.signReceipt(receipt)).split('.');
+        const other = { ...receipt, verdict: { status: 'non_compliant' } };
+        return [head, Buffer.from(JSON.stringify(other)).toString('base64url'), signature].join('.');
+      },
+    ],
   ])('are refused: %s (%s)', async (_name, reason, jws) => {
     expect(await keys.verifyReceipt(await jws())).toEqual({ valid: false, reason });
   });

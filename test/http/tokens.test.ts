@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { decodeProtectedHeader, decodeJwt, type JWTPayload, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#src/db/index.ts';
 import { MEMORY_MS } from '#src/http/callers.ts';
@@ -18,7 +18,9 @@ const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('b
 /** A token of ours with other claims, or another header. */
 async function forge(claims: JWTPayload, header: object = {}, key = issuer.keys.tokenKey): Promise<string> {
   const payload = { ...decodeJwt(await issuer.issue()), ...claims };
-  return new SignJWT(payload).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid, ...header }).sign(key.key);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid, ...header })
+    .sign(key.key);
 }
 
 describe('tokens of the service itself', () => {
@@ -41,9 +43,18 @@ describe('tokens of the service itself', () => {
 
   test('follow RFC 9068', async () => {
     const jwt = await issuer.issue();
-    expect(decodeProtectedHeader(jwt)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: issuer.keys.tokenKey.kid });
+    expect(decodeProtectedHeader(jwt)).toEqual({
+      alg: 'EdDSA',
+      typ: 'at+jwt',
+      kid: issuer.keys.tokenKey.kid,
+    });
     const claims = decodeJwt(jwt);
-    expect(claims).toMatchObject({ iss: issuer.issuer, aud: AUDIENCE, client_id: CLERK.clientId, sub: 'budi' });
+    expect(claims).toMatchObject({
+      iss: issuer.issuer,
+      aud: AUDIENCE,
+      client_id: CLERK.clientId,
+      sub: 'budi',
+    });
     expect(claims.exp! - claims.iat!).toBe(CLERK.ttlSeconds);
   });
 
@@ -106,7 +117,9 @@ describe('a client that is revoked', () => {
   test('is refused some seconds later, whether its token was used before or not', async () => {
     await issuer.addAgency('pupr', 'procurement_unit', ['34.04']);
     await issuer.addClient('lpse', { agencyCode: 'pupr' });
-    const [used, unused] = await Promise.all([1, 2].map(() => issuer.issue({ agency: 'pupr', clientId: 'lpse' })));
+    const [used, unused] = await Promise.all(
+      [1, 2].map(() => issuer.issue({ agency: 'pupr', clientId: 'lpse' })),
+    );
     expect(await issuer.tokens.verify(used!)).toMatchObject({ client: 'lpse' });
     await issuer.database.orm
       .update(clients)

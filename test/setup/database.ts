@@ -13,7 +13,7 @@ const ATTEMPTS = 20;
 const PAUSE_MS = 100;
 
 /** Makes a migrated database for one test file: files run in parallel and need not clean up after themselves. */
-export async function cloneDatabase(adminUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(adminUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `${CLONE_PREFIX}${randomUUID().replaceAll('-', '')}`;
   await asAdmin(adminUrl, async (client) => {
     for (let attempt = 1; ; attempt++) {

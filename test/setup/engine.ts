@@ -6,7 +6,7 @@ import { startEmbedded } from '#src/db/embedded.ts';
 import { withDatabase } from './database.ts';
 
 /** A PostgreSQL to test on: a role that may create databases, what it is and why it was taken. */
-export type Engine = { adminUrl: string; which: string; stop(): Promise<void> };
+export type Engine = { adminUrl: string; which: string; stop: () => Promise<void> };
 
 const IMAGE = 'postgres:18';
 const PATIENCE_MS = 60_000;

@@ -30,13 +30,7 @@ export const ACT_PROBLEMS = [
  * employer's lock, so that acts that exclude each other have one winner. Who repeats an act of theirs word for word
  * gets the flag as it stands, and no second fact.
  */
-export async function actOnFlag(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
-  flagId: string,
-  act: Act,
-): Promise<Answer> {
+export async function actOnFlag(deps: Deps, tx: Tx, actor: Actor, flagId: string, act: Act): Promise<Answer> {
   const { employerId } = await findFlag(tx.client, actor, flagId);
   const recordedAt = await lockEmployers(deps, tx, [employerId]);
   const flag = await findFlag(tx.client, actor, flagId);
@@ -64,9 +58,11 @@ function isRepeated(event: FlagEvent, actor: Actor, act: Act): boolean {
 }
 
 function refuse(flag: StoredFlag, actor: Actor, { kind, objectionId }: Act, at: Date): void {
-  const known = flag.events.some(({ id, kind }) => kind === 'objection' && id === objectionId);
+  const known = flag.events.some((event) => event.kind === 'objection' && event.id === objectionId);
   if (objectionId !== undefined && !known) {
-    throw new Problem('not_found', { detail: { id: 'Keberatan tidak ditemukan.', en: 'No such objection.' } });
+    throw new Problem('not_found', {
+      detail: { id: 'Keberatan tidak ditemukan.', en: 'No such objection.' },
+    });
   }
   const { sub, agency } = actor;
   const isEmployer = actor.kind === 'employer';

@@ -4,6 +4,10 @@ import type { UseCase } from '#src/http/routes.ts';
 import { ACT_PROBLEMS, actOnFlag } from './act-on-flag.ts';
 import { Flag, FlagParams, FlagReason } from './flag.ts';
 
+const FlagApproval = FlagReason.partial()
+  .nullish()
+  .meta({ id: 'FlagApproval', description: 'An approval can do without a reason, and without a body' });
+
 export const approveFlag: UseCase = (app, deps) => {
   app.post(
     '/v1/flags/:id/approvals',
@@ -14,7 +18,7 @@ export const approveFlag: UseCase = (app, deps) => {
         tags: ['flags'],
         summary: 'Approve a flag as a second person of the agency that proposed it',
         params: FlagParams,
-        body: FlagReason,
+        body: FlagApproval,
         response: { 200: Flag, 201: Flag },
       },
     },

@@ -11,8 +11,12 @@ export const FlagCreate = z
     kind: z.enum(FLAG_KINDS),
     ground: text(2000).meta({ description: 'What the agency holds against the employer' }),
     article: text(200).optional().meta({ description: 'Provision that the flag rests on' }),
-    startsOn: DayField.meta({ description: 'First day; a flag is in force from its approval on at the earliest' }),
-    endsOn: DayField.optional().meta({ description: 'Last day; without it the flag stays until it is lifted' }),
+    startsOn: DayField.meta({
+      description: 'First day; a flag is in force from its approval on at the earliest',
+    }),
+    endsOn: DayField.optional().meta({
+      description: 'Last day; without it the flag stays until it is lifted',
+    }),
     evidenceHash: text(200)
       .optional()
       .meta({

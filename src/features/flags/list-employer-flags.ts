@@ -19,6 +19,6 @@ export const listEmployerFlags: UseCase = (app, deps) => {
         response: { 200: FlagPage },
       },
     },
-    (request, reply) => sendFlags(deps, request, reply, { ...request.query, ...request.params }),
+    async (request, reply) => sendFlags(deps, request, reply, { ...request.query, ...request.params }),
   );
 };

@@ -22,6 +22,6 @@ export const listFlags: UseCase = (app, deps) => {
         response: { 200: FlagPage },
       },
     },
-    (request, reply) => sendFlags(deps, request, reply, request.query),
+    async (request, reply) => sendFlags(deps, request, reply, request.query),
   );
 };

@@ -64,7 +64,11 @@ function refuseDays({ startsOn, endsOn }: Content, today: Day, since: Day): void
   if (endsOn !== undefined && endsOn < startsOn) {
     faults.push({ pointer: '/endsOn', code: 'before_start', detail: 'Before startsOn / Sebelum startsOn.' });
   } else if (endsOn !== undefined && endsOn < today) {
-    faults.push({ pointer: '/endsOn', code: 'in_past', detail: 'A day in the past / Tanggal yang sudah lewat.' });
+    faults.push({
+      pointer: '/endsOn',
+      code: 'in_past',
+      detail: 'A day in the past / Tanggal yang sudah lewat.',
+    });
   }
   if (faults.length > 0) throw new Problem('invalid_content', { errors: faults });
 }

@@ -1,0 +1,116 @@
+import type { Pool } from 'pg';
+import type { SummaryRow } from '#src/facts/index.ts';
+import { sees } from '#src/http/actor.ts';
+import { SCHEMES, type Scheme } from './record-employers.ts';
+import { type Candidate, candidatesByName, type Visible } from './resolve-by-name.ts';
+
+/** An employer as somebody knows it; identifiers in their stored form, at least one of them or a name. */
+export type Subject = { [S in Scheme]?: string | undefined } & {
+  name?: string | undefined;
+  regionCode?: string | undefined;
+};
+
+/** Who a subject is. The summary of an employer holds its attributes, too: `facts.employer`. */
+export type Resolution =
+  | { outcome: 'resolved'; summary: SummaryRow }
+  | { outcome: 'candidates' | 'conflict'; candidates: Candidate[] }
+  | { outcome: 'none' };
+
+/** Employers by identifier, `scheme:value`. */
+type Known = ReadonlyMap<string, SummaryRow>;
+
+/**
+ * Who each subject is among the employers that are visible. Identifiers decide, read for all subjects in one
+ * statement; those that contradict one another are a conflict. A name is asked only where no identifier is known,
+ * and never resolves.
+ */
+export async function resolveSubjects(
+  pool: Pool,
+  subjects: readonly Subject[],
+  visible: Visible,
+): Promise<Resolution[]> {
+  const known = await readKnown(pool, subjects, visible);
+  const identified = subjects.map((subject) => identify(subject, known));
+  const named = new Map<string, { name: string; regionCode?: string | undefined }>();
+  for (const [index, { name, regionCode }] of subjects.entries()) {
+    if (!identified[index] && name !== undefined) named.set(nameKey(name, regionCode), { name, regionCode });
+  }
+  const found = await candidatesByName(pool, [...named.values()], visible);
+  const candidates = new Map([...named.keys()].map((key, index) => [key, found[index]!]));
+  return identified.map((resolution, index): Resolution => {
+    if (resolution) return resolution;
+    const { name, regionCode } = subjects[index]!;
+    const alike = name === undefined ? [] : candidates.get(nameKey(name, regionCode))!;
+    return alike.length > 0 ? { outcome: 'candidates', candidates: alike } : { outcome: 'none' };
+  });
+}
+
+/** What the identifiers say; undefined where none of them is known. */
+function identify(subject: Subject, known: Known): Resolution | undefined {
+  const given = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
+  const found = new Map<string, SummaryRow>();
+  for (const scheme of given) {
+    const summary = known.get(`${scheme}:${subject[scheme]}`);
+    if (summary) found.set(summary.employer_id, summary);
+  }
+  const [first, second] = found.values();
+  if (!first) return undefined;
+  // An identifier that is not on file anywhere may be news; another one on file in its place contradicts.
+  const differs = (scheme: Scheme) => (first.facts.employer[scheme] ?? subject[scheme]) !== subject[scheme];
+  if (!second && !given.some(differs)) return { outcome: 'resolved', summary: first };
+  return {
+    outcome: 'conflict',
+    candidates: [...found.values()].map((summary) => claimantOf(summary, subject, given)),
+  };
+}
+
+/** An employer of a conflict, with the identifiers that speak for it and against it. */
+function claimantOf(
+  { employer_id: id, facts: { employer } }: SummaryRow,
+  subject: Subject,
+  given: readonly Scheme[],
+): Candidate {
+  const matching = given.filter((scheme) => employer[scheme] === subject[scheme]);
+  const differing = given.filter((scheme) => employer[scheme] !== undefined && !matching.includes(scheme));
+  return {
+    employer: {
+      id,
+      legalName: employer.legalName,
+      ...(employer.npp !== undefined && { npp: employer.npp }),
+      regionCode: employer.regionCode,
+    },
+    score: Math.round((1000 * matching.length) / given.length) / 1000,
+    reasons: [
+      ...matching.map((scheme) => `${scheme}_matches`),
+      ...differing.map((scheme) => `${scheme}_differs`),
+    ],
+  };
+}
+
+async function readKnown(pool: Pool, subjects: readonly Subject[], visible: Visible): Promise<Known> {
+  const identifiers = new Map<string, [Scheme, string]>();
+  for (const subject of subjects) {
+    for (const scheme of SCHEMES) {
+      const value = subject[scheme];
+      if (value !== undefined) identifiers.set(`${scheme}:${value}`, [scheme, value]);
+    }
+  }
+  if (identifiers.size === 0) return new Map();
+  const wanted = [...identifiers.values()];
+  const { rows } = await pool.query<SummaryRow & { identifier: string }>(
+    `select i.scheme || ':' || i.value as identifier, s.employer_id, s.last_recorded_at, s.computed_on,
+            s.ruleset_version, s.facts
+     from unnest($1::text[], $2::text[]) as w (scheme, value)
+     join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
+     join summaries s on s.employer_id = i.employer_id`,
+    [wanted.map(([scheme]) => scheme), wanted.map(([, value]) => value)],
+  );
+  const seen = rows.filter(({ employer_id: employerId, facts }) => {
+    return visible === 'everywhere' || sees(visible, { employerId, regionCode: facts.employer.regionCode });
+  });
+  return new Map(seen.map(({ identifier, ...summary }) => [identifier, summary]));
+}
+
+function nameKey(name: string, regionCode = ''): string {
+  return `${regionCode} ${name}`;
+}

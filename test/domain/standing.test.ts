@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDays } from '#src/domain/civil.ts';
+import { ledgerOf } from '#src/domain/ledger.ts';
+import { condense, standingOf, stretchesOf } from '#src/domain/standing.ts';
+import { judge } from '#src/domain/verdict.ts';
+import { allFacts, history, law, TODAY } from './histories.ts';
+
+const RUNS = { numRuns: 300 };
+const ahead = fc.integer({ min: 0, max: 500 }).map((days) => addDays(TODAY, days));
+
+test('condensed facts give the same standing on every later day', () => {
+  fc.assert(
+    fc.property(history, ahead, (past, day) => {
+      const facts = allFacts(past);
+      expect(standingOf(condense(facts, law, TODAY), law, day)).toEqual(standingOf(facts, law, day));
+    }),
+    RUNS,
+  );
+});
+
+test('the status holds on every day before validUntil, and changes on it', () => {
+  fc.assert(
+    fc.property(history, fc.integer({ min: 0, max: 120 }), (past, days) => {
+      const facts = allFacts(past);
+      const { status, validUntil } = standingOf(facts, law, TODAY);
+      const some = addDays(TODAY, days);
+      if (validUntil === null || some < validUntil) expect(judge(facts, law, some).status).toBe(status);
+      if (validUntil !== null) {
+        expect(judge(facts, law, addDays(validUntil, -1)).status).toBe(status);
+        expect(judge(facts, law, validUntil).status).not.toBe(status);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test('stretches say of each day what a judgement of that day says', () => {
+  fc.assert(
+    fc.property(history, fc.integer({ min: 0, max: 44 }), (past, days) => {
+      const facts = allFacts(past);
+      const day = addDays(TODAY, days);
+      const covering = stretchesOf(facts, law, TODAY, addDays(TODAY, 45)).filter(
+        ({ from, until }) => from <= day && day < until,
+      );
+      const { status, reasons, arrears, restrictions } = judge(facts, law, day);
+      expect(covering).toMatchObject([
+        { status, arrears, codes: reasons.map(({ code }) => code), flagged: restrictions.length > 0 },
+      ]);
+    }),
+    RUNS,
+  );
+});
+
+test('the sums of a ledger balance', () => {
+  fc.assert(
+    fc.property(history, ahead, (past, day) => {
+      const facts = allFacts(past);
+      const ledger = ledgerOf(facts, law, day);
+      const paid = ledger.months.reduce((sum, month) => sum + month.paid, 0);
+      for (const month of ledger.months) {
+        expect(month.due).toBe(month.paid + month.outstanding);
+        expect(month.paid).toBe(month.parts.reduce((sum, part) => sum + part.amount, 0));
+        expect(month.lateChargePaid).toBeLessThanOrEqual(month.lateCharge);
+      }
+      const received = facts.payments
+        .filter(({ penalty }) => !penalty)
+        .reduce((sum, { amount }) => sum + amount, 0);
+      expect(paid + ledger.credit).toBe(received);
+      const penalties = facts.payments
+        .filter(({ penalty }) => penalty)
+        .reduce((sum, { amount }) => sum + amount, 0);
+      const covered = ledger.months.reduce((sum, month) => sum + month.lateChargePaid, 0);
+      expect(covered + ledger.penaltyCredit).toBe(penalties);
+    }),
+    RUNS,
+  );
+});

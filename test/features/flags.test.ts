@@ -1,0 +1,341 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startApp, type TestApp } from '#test/setup/app.ts';
+
+const NOW = '2026-11-20T03:00:00Z';
+const GROUND = { kind: 'procurement_block', ground: 'Iuran menunggak', startsOn: '2026-11-01' };
+
+let service: TestApp;
+let second: string;
+let employerClient: string;
+let employerId: string;
+
+beforeAll(async () => {
+  service = await startApp(NOW);
+  const created = await service.send({
+    url: '/v1/employers',
+    body: {
+      legalName: 'PT Jasa Keamanan Menoreh',
+      npp: 'AB123456',
+      kind: 'private',
+      scale: 'small',
+      regionCode: '34.01',
+      registeredOn: '2026-11-02',
+      jkkClass: 'I',
+      jkkClassOrigin: 'bpjs_decision',
+    },
+  });
+  employerId = created.json().id;
+  second = await service.token({ sub: 'inspector-2' });
+  employerClient = await service.token({
+    agency: 'pt-menoreh',
+    kind: 'employer',
+    scopes: ['compliance:read'],
+    sub: 'hrd',
+    employerId,
+  });
+});
+beforeEach(() => service.setNow(NOW));
+afterAll(() => service.close());
+
+async function propose(more: object = {}): Promise<string> {
+  const raised = await service.send({ url: '/v1/flags', body: { employer: employerId, ...GROUND, ...more } });
+  expect(raised.statusCode).toBe(201);
+  return raised.json().id;
+}
+
+async function act(flagId: string, path: string, token: string, body: object = {}) {
+  return service.send({ url: `/v1/flags/${flagId}/${path}`, body, token });
+}
+
+async function inForce(more: object = {}): Promise<string> {
+  const flagId = await propose(more);
+  expect((await act(flagId, 'approvals', second)).json().state).toBe('in_force');
+  return flagId;
+}
+
+async function read(flagId: string) {
+  return (await service.send({ url: `/v1/flags/${flagId}` })).json();
+}
+
+/** What the verdict and the lists say of the flag today. */
+async function shown(flagId: string) {
+  const verdict = await service.send({ url: `/v1/employers/${employerId}/verdict` });
+  const restrictions: { reference: string }[] = verdict.json().restrictions;
+  const listed = await service.deps.database.pool.query(
+    'select flagged from stretches where employer_id = $1 and from_on <= $2 and until_on > $2',
+    [employerId, service.deps.clock().toISOString().slice(0, 10)],
+  );
+  return {
+    restriction: restrictions.find(({ reference }) => reference === flagId),
+    flagged: listed.rows[0].flagged,
+  };
+}
+
+describe('the life of a flag', () => {
+  test('it is proposed, approved by a second person, in force at once, and lifted', async () => {
+    const raised = await service.send({
+      url: '/v1/flags',
+      body: {
+        employer: 'npp:AB123456',
+        ...GROUND,
+        article: 'PP 86/2013 art. 9',
+        endsOn: '2027-04-30',
+        evidenceHash: 'sha256:9f86d081',
+        note: 'Lihat berkas 12',
+      },
+    });
+    expect(raised.statusCode).toBe(201);
+    const { id } = raised.json();
+    expect(raised.headers.location).toBe(`/v1/flags/${id}`);
+    expect(raised.json()).toEqual({
+      id,
+      employerId,
+      agency: 'disnaker-kulon-progo',
+      ...GROUND,
+      article: 'PP 86/2013 art. 9',
+      endsOn: '2027-04-30',
+      evidenceHash: 'sha256:9f86d081',
+      note: 'Lihat berkas 12',
+      state: 'proposed',
+      proposedBy: 'inspector-1',
+      recordedAt: expect.stringMatching(/^2026-11-20T03:00:\d\d\.\d{3}Z$/),
+      history: [],
+    });
+    expect(await shown(id)).toEqual({ restriction: undefined, flagged: false });
+
+    const approved = await act(id, 'approvals', second);
+    expect(approved.statusCode).toBe(201);
+    expect(approved.json()).toMatchObject({
+      state: 'in_force',
+      history: [{ kind: 'approval', by: 'inspector-2', agency: 'disnaker-kulon-progo' }],
+    });
+    expect(await shown(id)).toEqual({
+      restriction: {
+        kind: 'procurement_block',
+        by: 'disnaker-kulon-progo',
+        since: '2026-11-20',
+        until: '2027-04-30',
+        reference: id,
+      },
+      flagged: true,
+    });
+
+    const lifted = await act(id, 'lifts', second, { reason: 'Iuran sudah lunas' });
+    expect(lifted.json()).toMatchObject({
+      state: 'lifted',
+      history: [{ kind: 'approval' }, { kind: 'lift', reason: 'Iuran sudah lunas' }],
+    });
+    expect(await shown(id)).toEqual({ restriction: undefined, flagged: false });
+    expect(await read(id)).toEqual(lifted.json());
+  });
+
+  test('an approval needs no body', async () => {
+    const id = await propose();
+    const approved = await service.send({ method: 'POST', url: `/v1/flags/${id}/approvals`, token: second });
+    expect(approved.json()).toMatchObject({ state: 'in_force' });
+    await act(id, 'lifts', second, { reason: 'selesai' });
+  });
+
+  test('it waits for its start and lapses after its end, though nothing runs', async () => {
+    const id = await propose({ startsOn: '2026-12-01', endsOn: '2026-12-31' });
+    expect((await act(id, 'approvals', second)).json().state).toBe('scheduled');
+    const days = [
+      ['2026-11-30T16:59:59Z', 'scheduled', false],
+      ['2026-12-01T03:00:00Z', 'in_force', true],
+      ['2026-12-31T16:00:00Z', 'in_force', true],
+      ['2027-01-01T03:00:00Z', 'lapsed', false],
+    ] as const;
+    for (const [instant, state, restricted] of days) {
+      service.setNow(instant);
+      const { restriction, flagged } = await shown(id);
+      expect([(await read(id)).state, restriction !== undefined, flagged]).toEqual([
+        state,
+        restricted,
+        restricted,
+      ]);
+    }
+    expect((await act(id, 'lifts', second, { reason: 'terlambat' })).json()).toMatchObject({
+      status: 409,
+      code: 'flag_not_open',
+      detail: 'The state of the flag is lapsed.',
+    });
+  });
+
+  test('a proposal that nobody decides lapses too', async () => {
+    const id = await propose({ endsOn: '2026-11-20' });
+    service.setNow('2026-11-21T03:00:00Z');
+    expect((await read(id)).state).toBe('lapsed');
+    expect((await act(id, 'approvals', second)).json().code).toBe('flag_not_open');
+  });
+
+  test('a proposal is withdrawn by who made it, and stays rejected', async () => {
+    const id = await propose();
+    const own = await service.token();
+    const rejected = await act(id, 'rejections', own, { reason: 'salah perusahaan' });
+    expect(rejected.statusCode).toBe(201);
+    expect(rejected.json()).toMatchObject({ state: 'rejected', history: [{ by: 'inspector-1' }] });
+    const refused = await service.send({
+      url: `/v1/flags/${id}/approvals`,
+      body: {},
+      token: second,
+      headers: { 'accept-language': 'id' },
+    });
+    expect(refused.json()).toMatchObject({
+      status: 409,
+      code: 'flag_not_open',
+      title: 'Keadaan penandaan tidak memungkinkan',
+      detail: 'Penandaan berstatus rejected.',
+    });
+  });
+
+  test('who proposed a flag cannot approve it', async () => {
+    const refused = await act(await propose(), 'approvals', await service.token());
+    expect(refused.json()).toMatchObject({ status: 403, code: 'flag_needs_second_person' });
+  });
+
+  test('the same act of the same person again gives the flag and no second fact', async () => {
+    const id = await inForce();
+    const again = await act(id, 'approvals', second);
+    expect([again.statusCode, again.json().history.length]).toEqual([200, 1]);
+    const other = await service.token({ sub: 'inspector-3' });
+    expect((await act(id, 'approvals', other)).json().code).toBe('flag_not_open');
+    await act(id, 'lifts', second, { reason: 'selesai' });
+    expect((await act(id, 'lifts', second, { reason: 'selesai' })).statusCode).toBe(200);
+    expect((await act(id, 'lifts', second, { reason: 'lain' })).statusCode).toBe(409);
+    expect((await act(id, 'approvals', second)).json()).toMatchObject({ state: 'lifted' });
+  });
+});
+
+describe('an objection', () => {
+  test('that suspends holds the flag up until it is dismissed', async () => {
+    const id = await inForce();
+    const body = { reason: 'Kami sudah membayar', suspensive: true };
+    const objected = await act(id, 'objections', employerClient, body);
+    expect(objected.statusCode).toBe(201);
+    expect(objected.json()).toMatchObject({
+      state: 'suspended',
+      history: [{}, { kind: 'objection', by: 'hrd', agency: 'pt-menoreh', ...body }],
+    });
+    expect(await shown(id)).toEqual({ restriction: undefined, flagged: false });
+    const decisions = `objections/${objected.json().history[1].id}/decisions`;
+
+    const decision = { upheld: false, reason: 'Pembayaran tidak ditemukan' };
+    expect((await act(id, decisions, await service.token(), decision)).json()).toMatchObject({
+      status: 403,
+      code: 'flag_needs_second_person',
+    });
+    expect((await act(id, decisions, employerClient, decision)).json().code).toBe('insufficient_scope');
+    const dismissed = await act(id, decisions, second, decision);
+    expect(dismissed.statusCode).toBe(201);
+    expect(dismissed.json()).toMatchObject({
+      state: 'in_force',
+      history: [
+        {},
+        {},
+        { kind: 'objection_decision', ...decision, objectionId: objected.json().history[1].id },
+      ],
+    });
+    expect(await shown(id)).toMatchObject({ restriction: { reference: id }, flagged: true });
+
+    expect((await act(id, decisions, second, { upheld: true, reason: 'berubah' })).json()).toMatchObject({
+      status: 409,
+      code: 'objection_not_open',
+    });
+    expect((await act(id, decisions, second, decision)).statusCode).toBe(200);
+    await act(id, 'lifts', second, { reason: 'selesai' });
+  });
+
+  test('that was right ends the flag', async () => {
+    const id = await inForce();
+    const objected = await act(id, 'objections', second, { reason: 'atas nama pemberi kerja' });
+    expect(objected.json()).toMatchObject({ state: 'in_force', history: [{}, { suspensive: false }] });
+    const { id: objectionId } = objected.json().history[1];
+    const upheld = await act(id, `objections/${objectionId}/decisions`, second, {
+      upheld: true,
+      reason: 'benar',
+    });
+    expect(upheld.json().state).toBe('lifted');
+    expect(await shown(id)).toEqual({ restriction: undefined, flagged: false });
+    expect((await act(id, 'objections', employerClient, { reason: 'lagi' })).json().code).toBe(
+      'flag_not_open',
+    );
+  });
+
+  test('to a proposal can be decided before anybody approves it', async () => {
+    const id = await propose();
+    const objected = await act(id, 'objections', employerClient, { reason: 'tidak benar', suspensive: true });
+    expect(objected.json().state).toBe('proposed');
+    expect((await act(id, 'approvals', second)).json().state).toBe('suspended');
+    expect((await act(id, 'lifts', second, { reason: 'selesai' })).json().state).toBe('lifted');
+  });
+
+  test('that does not exist cannot be decided', async () => {
+    const id = await inForce();
+    const approvalId = (await read(id)).history[0].id;
+    for (const objectionId of [id, approvalId]) {
+      const path = `objections/${objectionId}/decisions`;
+      const refused = await act(id, path, second, { upheld: true, reason: 'benar' });
+      expect(refused.json()).toMatchObject({ status: 404, code: 'not_found', detail: 'No such objection.' });
+    }
+    await act(id, 'lifts', second, { reason: 'selesai' });
+  });
+});
+
+describe('a body that is wrong', () => {
+  test.each([
+    ['/kind', 'invalid_value', { kind: 'ban' }],
+    ['/ground', 'too_small', { ground: ' ' }],
+    ['/startsOn', 'invalid_day', { startsOn: '2026-02-30' }],
+    ['/startsOn', 'required', { startsOn: undefined }],
+    ['/startsOn', 'before_programmes', { startsOn: '2015-06-30' }],
+    ['/endsOn', 'before_start', { startsOn: '2026-12-02', endsOn: '2026-12-01' }],
+    ['/endsOn', 'in_past', { endsOn: '2026-11-19' }],
+    ['/note', 'invalid_characters', { note: 'a\u0000b' }],
+    ['/state', 'unknown_field', { state: 'in_force' }],
+  ])('is refused at %s: %s', async (pointer, code, more) => {
+    const body = { employer: employerId, ...GROUND, ...more };
+    const refused = await service.send({ url: '/v1/flags', body });
+    expect(refused.json()).toMatchObject({ status: 422, errors: [{ pointer, code }] });
+  });
+
+  test.each([
+    ['rejections', '/reason', {}],
+    ['lifts', '/reason', { reason: '' }],
+    ['objections', '/suspensive', { reason: 'a', suspensive: 'yes' }],
+    ['objections', '/agency', { reason: 'a', agency: 'x' }],
+    ['approvals', '/by', { by: 'inspector-2' }],
+    ['objections/019a0000-0000-7000-8000-000000000000/decisions', '/upheld', { reason: 'a' }],
+  ])('of %s is refused at %s', async (path, pointer, body) => {
+    const refused = await act('019a0000-0000-7000-8000-000000000000', path, second, body);
+    expect(refused.json()).toMatchObject({ status: 422, errors: [{ pointer }] });
+  });
+
+  test('a flag may end on the day on which it is proposed', async () => {
+    const id = await propose({ startsOn: '2026-11-20', endsOn: '2026-11-20' });
+    expect((await act(id, 'approvals', second)).json().state).toBe('in_force');
+    await act(id, 'lifts', second, { reason: 'selesai' });
+  });
+});
+
+test('a request is replayed by its idempotency key, with whatever has become of the flag', async () => {
+  const body = { employer: employerId, ...GROUND, endsOn: '2026-11-20' };
+  const headers = { 'idempotency-key': 'flag-1' };
+  const first = await service.send({ url: '/v1/flags', body, headers });
+  const { id } = first.json();
+  await act(id, 'approvals', second);
+  service.setNow('2026-11-21T02:00:00Z');
+  const replayed = await service.send({ url: '/v1/flags', body, headers });
+  expect(replayed.headers['idempotency-replayed']).toBe('true');
+  expect([replayed.statusCode, replayed.headers.location]).toEqual([201, `/v1/flags/${id}`]);
+  expect(replayed.json()).toEqual(first.json());
+  const other = await service.send({ url: '/v1/flags', body: { ...body, kind: 'watch' }, headers });
+  expect(other.json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+
+  service.setNow(NOW);
+  const rejected = await propose();
+  const rejection = { url: `/v1/flags/${rejected}/rejections`, body: { reason: 'keliru' } };
+  const once = await service.send({ ...rejection, headers: { 'idempotency-key': 'flag-2' } });
+  const twice = await service.send({ ...rejection, headers: { 'idempotency-key': 'flag-2' } });
+  expect([twice.statusCode, twice.headers['idempotency-replayed']]).toEqual([201, 'true']);
+  expect(twice.json()).toEqual(once.json());
+});
