@@ -5,6 +5,7 @@ import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES } from '#src/domain/flags.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
 const FLAGS = 400;
+const OFTEN = ['approval', 'approval', 'objection'] as const;
 const BY = { client: 'c', agency: 'disnaker-kulon-progo', sub: 'inspector-1' };
 
 let service: TestApp;
@@ -25,7 +26,8 @@ afterAll(() => service.close());
 async function insertAnyFlags(): Promise<void> {
   const day = fc.integer({ min: 18, max: 22 }).map((number) => `2026-11-${number}`);
   const event = fc.record({
-    kind: fc.constantFrom(...FLAG_EVENTS),
+    // Ends are drawn less often, or few flags would get beyond them.
+    kind: fc.constantFrom(...FLAG_EVENTS, ...OFTEN, ...OFTEN),
     flag: fc.boolean(),
     objection: fc.nat(3),
   });
@@ -119,12 +121,15 @@ test('the whole list streams as NDJSON and CSV', async () => {
 });
 
 test.each([
-  ['state=open', '/querystring/state'],
-  ['kind=ban', '/querystring/kind'],
-  ['limit=201', '/querystring/limit'],
-  ['cursor=abc', '/querystring/cursor'],
-  ['agency=all', '/querystring/agency'],
-])('a query with %s is refused', async (query, pointer) => {
+  ['state=open', 'state'],
+  ['kind=ban', 'kind'],
+  ['limit=201', 'limit'],
+  ['cursor=abc', 'cursor'],
+  ['agency=all', 'agency'],
+])('a query with %s is refused', async (query, field) => {
   const refused = await service.send({ url: `/v1/flags?${query}` });
-  expect(refused.json()).toMatchObject({ status: 422, errors: [{ pointer }] });
+  expect(refused.json()).toMatchObject({
+    status: 422,
+    errors: [{ pointer: expect.stringMatching(`/${field}$`) }],
+  });
 });

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '#src/db/index.ts';
+import { startEmbedded } from '#src/db/embedded.ts';
+import { type Server, startServer } from './processes.ts';
+import { employersFile } from './roster-file.ts';
+
+/** A service on a database of its own, with employers in it. */
+export type Place = {
+  url: string;
+  service: Server;
+  token: string;
+  employers: { id: string; npwp: string }[];
+  close(): Promise<void>;
+};
+
+/** Starts a durable PostgreSQL and the service as deployed, and imports `count` employers. */
+export async function openPlace(count: number): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'patuh-bench-'));
+  const database = await startEmbedded(folder);
+  await migrate(database.url);
+  const env = {
+    DATABASE_URL: database.url,
+    PATUH_DATA_DIR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_MINUTE: '100000000',
+  };
+  const service = await startServer('src/main.ts', [], env);
+  const token = issueToken(env);
+  await importFile(service, token, 'employers', employersFile(count));
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const found = await client.query('select employer_id as id, npwp from employers order by npp');
+  await client.query('vacuum analyze');
+  await client.end();
+  return {
+    url: database.url,
+    service,
+    token,
+    employers: found.rows,
+    async close() {
+      await service.stop();
+      await database.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function issueToken(env: Record<string, string>): string {
+  const scope = 'registry:write declarations:write payments:write checks:create compliance:read';
+  const args = ['src/cli/patuh.ts', 'token', '--agency', 'bench', '--scope', scope, '--regions', '34'];
+  const made = spawnSync(process.execPath, args, { env: { ...process.env, ...env }, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  return made.stdout.trim();
+}
+
+/** Imports a file through the API; returns the seconds until everything in it is committed. */
+export async function importFile(service: Server, token: string, kind: string, file: string): Promise<number> {
+  const started = performance.now();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
+  const accepted = await fetch(`${service.address}/v1/imports?kind=${kind}`, { method: 'POST', headers, body: file });
+  const location = accepted.headers.get('location');
+  if (accepted.status !== 202 || !location) throw new Error(await accepted.text());
+  for (;;) {
+    const answer = await fetch(`${service.address}${location}`, { headers: { authorization: headers.authorization } });
+    const state = (await answer.json()) as { state: string; linesRejected: number };
+    if (state.state === 'succeeded' && state.linesRejected === 0) return (performance.now() - started) / 1000;
+    if (state.state !== 'running') throw new Error(JSON.stringify(state));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
