@@ -2,6 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Deps } from '#src/deps.ts';
 import type { Routes, UseCase } from '#src/http/routes.ts';
+import { createCheck } from './checks/create-check.ts';
+import { createCheckBatch } from './checks/create-check-batch.ts';
+import { getCheck } from './checks/get-check.ts';
+import { getCheckReceipt } from './checks/get-check-receipt.ts';
+import { verifyReceipt } from './checks/verify-receipt.ts';
 import { declareRoster } from './declarations/declare-roster.ts';
 import { getDeclaration } from './declarations/get-declaration.ts';
 import { listDeclarations } from './declarations/list-declarations.ts';
@@ -9,6 +14,8 @@ import { changeEmployer } from './employers/change-employer.ts';
 import { createEmployer } from './employers/create-employer.ts';
 import { getEmployer } from './employers/get-employer.ts';
 import { listEmployers } from './employers/list-employers.ts';
+import { listWorkers } from './employers/list-workers.ts';
+import { resolveEmployer } from './employers/resolve-employer.ts';
 import { approveFlag } from './flags/approve-flag.ts';
 import { decideObjection } from './flags/decide-objection.ts';
 import { getFlag } from './flags/get-flag.ts';
@@ -18,11 +25,11 @@ import { listFlags } from './flags/list-flags.ts';
 import { objectToFlag } from './flags/object-to-flag.ts';
 import { raiseFlag } from './flags/raise-flag.ts';
 import { rejectFlag } from './flags/reject-flag.ts';
+import { listNonCompliant } from './lists/list-non-compliant.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { recordPayment } from './payments/record-payment.ts';
 import { reversePayment } from './payments/reverse-payment.ts';
 import { calculateContributions } from './rules/calculate-contributions.ts';
-import { listWorkers } from './employers/list-workers.ts';
 import { getLedger } from './verdicts/get-ledger.ts';
 import { getRemedy } from './verdicts/get-remedy.ts';
 import { getVerdict } from './verdicts/get-verdict.ts';
@@ -55,6 +62,13 @@ const USE_CASES: readonly UseCase[] = [
   decideObjection,
   liftFlag,
   listEmployerFlags,
+  createCheck,
+  createCheckBatch,
+  getCheck,
+  getCheckReceipt,
+  verifyReceipt,
+  resolveEmployer,
+  listNonCompliant,
 ];
 
 export const registerFeatures = fp(async (app: FastifyInstance, deps: Deps) => {

@@ -1,4 +1,5 @@
 import type { ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import type { Fault, Language } from './problem.ts';
 
 type Sentence = Record<Language, string>;
@@ -28,28 +29,43 @@ function sentence(code: string, params: Record<string, unknown>): Sentence {
   }
 }
 
-/** The faults of a request that zod refused, one per wrong place, in the caller's language. */
+/** The faults of a request that its schema refused, one per wrong place, in the caller's language. */
 export function faultsOf(
   issues: readonly ZodFastifySchemaValidationError[],
   context: string,
   language: Language,
 ): Fault[] {
   const prefix = context === 'headers' ? '/headers' : '';
-  return issues.flatMap((issue): Fault[] => {
-    const params = issue.params as Record<string, unknown>;
-    const at = `${prefix}${issue.instancePath === '/' ? '' : issue.instancePath}`;
-    if (issue.keyword === 'unrecognized_keys') {
-      return (params.keys as string[]).map((key) => ({
-        pointer: `${at}/${escape(key.slice(0, 100))}`,
-        code: 'unknown_field',
-        detail: sentence('unrecognized_keys', params)[language],
-      }));
-    }
-    const own = params.params as { code?: string; sentence?: Sentence } | undefined;
-    const missing = issue.keyword === 'invalid_type' && /received undefined$/.test(issue.message ?? '');
-    const code = own?.code ?? (missing ? 'required' : issue.keyword);
-    return [{ pointer: at, code, detail: (own?.sentence ?? sentence(code, params))[language] }];
-  });
+  return issues.flatMap(({ instancePath, keyword, message, params }) =>
+    faultsAt(`${prefix}${instancePath === '/' ? '' : instancePath}`, keyword, message ?? '', params, language),
+  );
+}
+
+/** The same for issues that come from zod itself. */
+export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], language: Language): Fault[] {
+  return issues.flatMap(({ path, code, message, ...params }) =>
+    faultsAt(path.map((step) => `/${escape(String(step))}`).join(''), code, message, params, language),
+  );
+}
+
+function faultsAt(
+  at: string,
+  keyword: string,
+  message: string,
+  params: Record<string, unknown>,
+  language: Language,
+): Fault[] {
+  if (keyword === 'unrecognized_keys') {
+    return (params.keys as string[]).map((key) => ({
+      pointer: `${at}/${escape(key.slice(0, 100))}`,
+      code: 'unknown_field',
+      detail: sentence('unrecognized_keys', params)[language],
+    }));
+  }
+  const own = params.params as { code?: string; sentence?: Sentence } | undefined;
+  const missing = keyword === 'invalid_type' && /received undefined$/.test(message);
+  const code = own?.code ?? (missing ? 'required' : keyword);
+  return [{ pointer: at, code, detail: (own?.sentence ?? sentence(code, params))[language] }];
 }
 
 /** RFC 6901 section 3. */

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Scope } from './actor.ts';
+import { completeDocument, keepsAnswers, requestHeaders } from './complete-document.ts';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 import { pruneComponents } from './prune-components.ts';
 
@@ -56,6 +57,9 @@ const SCOPE_MEANINGS: Record<Scope, string> = {
   admin: 'Manage agencies and clients',
 };
 
+/** Who the server is for, in an extension that inventories of interfaces read. */
+const FOR_ALL = { 'x-internal': false };
+
 /** Collects the routes into the OpenAPI 3.1 document at `/openapi.json`, with a page for people at `/docs`. */
 export const openApi = fp(async (app: FastifyInstance, options: { version: string; docs: boolean }) => {
   app.addHook('onRoute', describeRoute);
@@ -71,7 +75,9 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
         contact: { name: 'Patuh', url: 'https://patuh.example' },
       },
-      servers: [{ url: 'https://patuh.example', description: 'The service as deployed by an agency' }],
+      servers: [
+        { url: 'https://patuh.example', description: 'Production, as an agency deploys it', ...FOR_ALL },
+      ],
       tags: [
         { name: 'callers', description: 'Tokens, agencies and their clients' },
         { name: 'registry', description: 'Employers, outsourcing vendors and workers' },
@@ -87,7 +93,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         securitySchemes: {
           oauth2: {
             type: 'oauth2',
-            description: 'JWT access token (RFC 9068) as bearer',
+            description: 'JWT access token (RFC 9068) as bearer, verified as RFC8725 says',
             flows: {
               clientCredentials: { tokenUrl: 'https://patuh.example/oauth/token', scopes: SCOPE_MEANINGS },
             },
@@ -101,8 +107,13 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       },
     },
     hideUntagged: true,
-    transform: jsonSchemaTransform,
-    transformObject: (document) => pruneComponents(jsonSchemaTransformObject(document as never) as object),
+    transform(input) {
+      const { schema, url } = jsonSchemaTransform(input);
+      const headers = requestHeaders(input.route);
+      return { schema: headers ? { ...schema, headers } : schema, url };
+    },
+    transformObject: (document) =>
+      completeDocument(pruneComponents(jsonSchemaTransformObject(document as never))),
   });
   app.get(
     '/openapi.json',
@@ -129,8 +140,8 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
 
 /** Adds to a route what its access says: security, and the problems that any such route can answer with. */
 function describeRoute(route: RouteOptions): void {
-  const { access, problems = [] } = route.config ?? {};
   if (!route.schema?.tags) return;
+  const { access, problems = [] } = route.config ?? {};
   const own = access === undefined || access === 'public' ? [] : authenticated(access.anyOf.length > 0);
   const reading = route.method === 'GET' || route.method === 'HEAD';
   const codes: ProblemCode[] = [
@@ -140,6 +151,7 @@ function describeRoute(route: RouteOptions): void {
     'too_many_requests',
     'internal',
     'unavailable',
+    ...(keepsAnswers(route) ? IDEMPOTENCY_PROBLEMS : []),
     ...problems,
   ];
   if (route.schema.params || route.schema.querystring || route.schema.body) codes.push('invalid_content');
@@ -158,6 +170,7 @@ function describeRoute(route: RouteOptions): void {
 }
 
 const BODY_PROBLEMS: ProblemCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+const IDEMPOTENCY_PROBLEMS: ProblemCode[] = ['idempotency_in_flight', 'idempotency_key_reused'];
 
 function authenticated(scoped: boolean): ProblemCode[] {
   return scoped ? ['unauthorized', 'insufficient_scope'] : ['unauthorized'];

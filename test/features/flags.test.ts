@@ -6,7 +6,6 @@ const GROUND = { kind: 'procurement_block', ground: 'Iuran menunggak', startsOn:
 
 let service: TestApp;
 let second: string;
-let employerClient: string;
 let employerId: string;
 
 beforeAll(async () => {
@@ -26,13 +25,6 @@ beforeAll(async () => {
   });
   employerId = created.json().id;
   second = await service.token({ sub: 'inspector-2' });
-  employerClient = await service.token({
-    agency: 'pt-menoreh',
-    kind: 'employer',
-    scopes: ['compliance:read'],
-    sub: 'hrd',
-    employerId,
-  });
 });
 beforeEach(() => service.setNow(NOW));
 afterAll(() => service.close());
@@ -204,27 +196,4 @@ describe('the life of a flag', () => {
     expect((await act(id, 'lifts', second, { reason: 'lain' })).statusCode).toBe(409);
     expect((await act(id, 'approvals', second)).json()).toMatchObject({ state: 'lifted' });
   });
-});
-
-test('a request is replayed by its idempotency key, with whatever has become of the flag', async () => {
-  const body = { employer: employerId, ...GROUND, endsOn: '2026-11-20' };
-  const headers = { 'idempotency-key': 'flag-1' };
-  const first = await service.send({ url: '/v1/flags', body, headers });
-  const { id } = first.json();
-  await act(id, 'approvals', second);
-  service.setNow('2026-11-21T02:00:00Z');
-  const replayed = await service.send({ url: '/v1/flags', body, headers });
-  expect(replayed.headers['idempotency-replayed']).toBe('true');
-  expect([replayed.statusCode, replayed.headers.location]).toEqual([201, `/v1/flags/${id}`]);
-  expect(replayed.json()).toEqual(first.json());
-  const other = await service.send({ url: '/v1/flags', body: { ...body, kind: 'watch' }, headers });
-  expect(other.json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
-
-  service.setNow(NOW);
-  const rejected = await propose();
-  const rejection = { url: `/v1/flags/${rejected}/rejections`, body: { reason: 'keliru' } };
-  const once = await service.send({ ...rejection, headers: { 'idempotency-key': 'flag-2' } });
-  const twice = await service.send({ ...rejection, headers: { 'idempotency-key': 'flag-2' } });
-  expect([twice.statusCode, twice.headers['idempotency-replayed']]).toEqual([201, 'true']);
-  expect(twice.json()).toEqual(once.json());
 });

@@ -1,13 +1,13 @@
 import { transaction } from '#src/db/index.ts';
-import type { EmployerAttributes } from '#src/domain/employer.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy, requireRegion } from '#src/http/actor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
-import { Problem } from '#src/http/problem.ts';
+import { mergePatch } from '#src/http/merge-patch.ts';
+import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer, recordEmployers, sameAttributes } from '#src/registry/index.ts';
 import { refuseClashes } from './create-employer.ts';
-import { Employer, EmployerPatch } from './employer.ts';
+import { Employer, EmployerCreate, EmployerPatch } from './employer.ts';
 import { requireSoundEmployer } from './rules-of-employer.ts';
 import { employerTag, employerView } from './views.ts';
 
@@ -39,7 +39,7 @@ export const changeEmployer: UseCase = (app, deps) => {
       const changed = await transaction(deps.database, async (tx) => {
         const found = await findEmployer(tx.client, actor, request.params.employer, { lock: true });
         requireMatch(request.headers['if-match'], employerTag(found));
-        const attributes = merge(found.attributes, request.body);
+        const attributes = mergePatch(EmployerCreate, found.attributes, request.body, languageOf(request));
         requireSoundEmployer(deps, attributes);
         if (sameAttributes(attributes, found.attributes)) return found;
         if (attributes.regionCode !== found.attributes.regionCode)
@@ -59,15 +59,4 @@ function requireMatch(given: string | undefined, tag: string): void {
   if (given === undefined) throw new Problem('precondition_required');
   const tags = given.split(',').map((each) => each.trim());
   if (given.trim() !== '*' && !tags.includes(tag)) throw new Problem('precondition_failed');
-}
-
-/** RFC 7396; members inside objects merge too. Objects with a required member are removed whole by `null`. */
-function merge(attributes: EmployerAttributes, patch: object): EmployerAttributes {
-  const merged: Record<string, unknown> = { ...attributes };
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
-    if (value === null) delete merged[name];
-    else merged[name] = value;
-  }
-  return merged as EmployerAttributes;
 }

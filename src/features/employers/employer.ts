@@ -3,6 +3,7 @@ import { CLASS_ORIGINS, EMPLOYER_KINDS, LABOUR_INTENSIVE_INDUSTRIES } from '#src
 import { KBLI_EDITIONS, parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
 import { JKK_CLASSES, SCALES, SECTORS } from '#src/domain/parameters.ts';
 import { DayField, DayOut, IdOut, rule, text } from '#src/http/fields.ts';
+import { patchOf } from '#src/http/merge-patch.ts';
 
 /** A field that an identifier parser normalises or refuses. */
 function identifier<Code extends string>(
@@ -101,17 +102,10 @@ export const EmployerCreate = z.strictObject({ ...fields, sector: fields.sector.
   description: 'An employer as first recorded; without `registeredOn` it is not registered with BPJS',
 });
 
-/** JSON Merge Patch (RFC 7396): an absent member stays, `null` removes an optional one. */
-export const EmployerPatch = z
-  .strictObject(
-    Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [
-        name,
-        field instanceof z.ZodOptional ? field.nullable() : field.optional(),
-      ]),
-    ) as unknown as { [K in keyof typeof fields]: z.ZodOptional<z.ZodNullable<(typeof fields)[K]>> },
-  )
-  .meta({ id: 'EmployerPatch', description: 'JSON Merge Patch of an employer' });
+export const EmployerPatch = patchOf(EmployerCreate).meta({
+  id: 'EmployerPatch',
+  description: 'JSON Merge Patch (RFC 7396) of an employer: an absent member stays, null removes one',
+});
 
 export const Employer = z
   .object({
