@@ -86,7 +86,9 @@ function difference(committed: string, fresh: string): string {
   const lines = [...differences(parse(committed), parse(fresh), '#')];
   const shown = lines.length === 0 ? ['in its layout only'] : lines.slice(0, SHOWN);
   const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];
-  return ['openapi/openapi.yaml is out of date (`npm run openapi` writes it):', ...shown, ...more].join('\n  ');
+  return ['openapi/openapi.yaml is out of date (`npm run openapi` writes it):', ...shown, ...more].join(
+    '\n  ',
+  );
 }
 
 /** One line for each place where two documents differ: only before (-), only after (+), or another value (~). */

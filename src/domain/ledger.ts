@@ -25,6 +25,8 @@ export type LedgerMonth = {
   lateChargePaid: Rupiah;
   /** No declaration: the amount is what the last roster before it gives. */
   presumed: boolean;
+  /** The due day rests on a year whose holiday decree is not entered. */
+  calendarProvisional: boolean;
   declarationId: string;
   parts: readonly Part[];
   /** Penalty payments that cover the late charge. */
@@ -127,6 +129,7 @@ function openMonth(
     lateCharge: 0,
     lateChargePaid: 0,
     presumed,
+    calendarProvisional: parameters.calendarProvisional,
     declarationId: roster.id,
     parts: [],
     penaltyParts: [],

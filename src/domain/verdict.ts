@@ -142,7 +142,8 @@ function arrearsOf(ledger: Ledger): Arrears {
   };
 }
 
-function restrictionsOf(facts: Facts, asOf: Day): Restriction[] {
+/** The flags in force on a day. */
+export function restrictionsOf(facts: Pick<Facts, 'flags'>, asOf: Day): Restriction[] {
   return facts.flags
     .filter((flag) => flagState(flag, asOf) === 'in_force')
     .map((flag) => ({

@@ -19,16 +19,19 @@ export async function lockEmployers(deps: Deps, tx: Tx, employerIds: readonly st
   return new Date(locked.rows.reduce((at, { last }) => Math.max(at, last.getTime() + 1), now));
 }
 
-/** Computes the summaries of these employers anew from all their facts; the caller holds their locks. */
+/**
+ * Computes the summaries of these employers anew from all their facts; the caller holds their locks. Without a time of
+ * recording nothing is recorded: each keeps its last one.
+ */
 export async function renewSummaries(
   deps: Deps,
   tx: Tx,
   employerIds: readonly string[],
-  recordedAt: Date,
+  recordedAt?: Date,
 ): Promise<void> {
   if (employerIds.length === 0) return;
   const histories = await readHistories(deps, tx.client, employerIds);
-  await summarise(tx, deps.law, [...histories.values()], recordedAt.toISOString(), dayOf(deps.clock()));
+  await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), dayOf(deps.clock()));
 }
 
 /**

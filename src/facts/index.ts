@@ -19,3 +19,4 @@ export {
   storedPayment,
 } from './record-payments.ts';
 export { openRoster } from './roster.ts';
+export { STRETCH_DAYS } from './summary.ts';

@@ -5,21 +5,26 @@ import type { Law } from '#src/domain/parameters.ts';
 import { condense, stretchesOf } from '#src/domain/standing.ts';
 
 /** How many days ahead lists are answered from stored stretches before they are computed anew. */
-const STRETCH_DAYS = 45;
+export const STRETCH_DAYS = 45;
+/** Later than every recording. */
+const ALWAYS: Instant = '9999';
 
-/** Writes summary and stretches of each history, as known at `knownAt`, for `today` and the days after it. */
+/**
+ * Writes summary and stretches of each history, as known at `knownAt`, for `today` and the days after it. Without
+ * `knownAt` everything counts, and a summary keeps the last recording that it stands for.
+ */
 export async function summarise(
   tx: Tx,
   law: Law,
   histories: readonly History[],
-  knownAt: Instant,
+  knownAt: Instant | undefined,
   today: Day,
 ): Promise<void> {
   const summaries: object[] = [];
   const stretches: object[] = [];
   const until = addDays(today, STRETCH_DAYS);
   for (const history of histories) {
-    const known = factsKnownAt(history, knownAt);
+    const known = factsKnownAt(history, knownAt ?? ALWAYS);
     if (!known) continue;
     const facts: Facts = condense(known, law, today);
     const { employerId, employer } = facts;
@@ -45,13 +50,14 @@ export async function summarise(
   }
   await tx.client.query(
     `insert into summaries (employer_id, last_recorded_at, computed_on, ruleset_version, stretched_until, facts)
-     select employer_id, $2, $3, $4, $5, facts
+     select s.employer_id, coalesce($2, old.last_recorded_at), $3, $4, $5, s.facts
      from jsonb_to_recordset($1::jsonb) as s (employer_id uuid, facts jsonb)
+     left join summaries old on old.employer_id = s.employer_id
      on conflict (employer_id) do update
        set last_recorded_at = excluded.last_recorded_at, computed_on = excluded.computed_on,
            ruleset_version = excluded.ruleset_version, stretched_until = excluded.stretched_until,
            facts = excluded.facts`,
-    [JSON.stringify(summaries), knownAt, today, law.version, until],
+    [JSON.stringify(summaries), knownAt ?? null, today, law.version, until],
   );
   await tx.client.query('delete from stretches where employer_id = any($1::uuid[])', [
     histories.map((history) => history.employerId),

@@ -19,7 +19,8 @@ export const jsonBodies = fp(async (app: FastifyInstance) => {
         done(new Problem('malformed_json'));
         return;
       }
-      if (text === '') done(new Problem('malformed_json'));
+      // Some clients name a type for a body that they do not send.
+      if (text === '') done(null, undefined);
       else parse(request, text, (error, value) => done(error && new Problem('malformed_json'), value));
     },
   );

@@ -70,6 +70,10 @@ export const DayOut = z
   .string()
   .max(10)
   .meta({ format: 'date', examples: ['2026-11-20'] });
+/** Present, and true, where a due day rests on a year whose holiday decree is not entered. */
+export const CalendarProvisional = z.boolean().optional().meta({
+  description: 'True where the due day rests on a year whose holiday decree is not entered; absent elsewhere',
+});
 export const PeriodOut = z
   .string()
   .max(7)

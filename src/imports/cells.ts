@@ -5,10 +5,10 @@ import type { ImportCode } from './messages.ts';
 import { type Parsed, Refusal, refuse } from './refusal.ts';
 import { bareText, isSpreadsheetError } from './values.ts';
 
-/** A line as a typed row, or all that is wrong with it. */
+/** A line as a typed row, or all that is wrong with it and what of the row could be read all the same. */
 export type RowResult<Row> =
   | { ok: true; line: number; row: Row }
-  | { ok: false; line: number; rejections: readonly Rejection[] };
+  | { ok: false; line: number; row: Partial<Row>; rejections: readonly Rejection[] };
 
 type Parse<T> = (text: string) => Parsed<T>;
 type Cell<T> = (cells: readonly string[]) => T;
@@ -45,19 +45,20 @@ export class CellReader<K extends ImportKind> {
   /** The reader of whole lines, given how a row is put together from its cells. */
   rows<Row>(build: Cell<Row>): (line: Line) => RowResult<Row> {
     return ({ line, cells, rejections }) => {
-      if (rejections) return { ok: false, line, rejections };
-      if (
-        cells.length > this.#header.width &&
-        cells.slice(this.#header.width).some((cell) => cell.trim() !== '')
-      ) {
-        return { ok: false, line, rejections: [{ code: 'too_many_cells' }] };
-      }
+      const refused = rejections ?? this.#surplus(cells);
       const row = build(cells);
-      if (this.#rejections.length === 0) return { ok: true, line, row };
       const found = this.#rejections;
+      if (refused === undefined && found.length === 0) return { ok: true, line, row };
       this.#rejections = [];
-      return { ok: false, line, rejections: found };
+      return { ok: false, line, row, rejections: refused ?? found };
     };
+  }
+
+  /** A separator inside a value pushes the cells after it out of their columns. */
+  #surplus(cells: readonly string[]): readonly Rejection[] | undefined {
+    const { width } = this.#header;
+    if (cells.length <= width || cells.slice(width).every((cell) => cell.trim() === '')) return undefined;
+    return [{ code: 'too_many_cells' }];
   }
 
   #cell<T>(column: ColumnOf<K>, parse: Parse<T>, whenEmpty: Parsed<T>): Cell<T> {

@@ -91,12 +91,12 @@ class Scanner {
             at++;
           } else if (char === LF || (char === CR && text.charCodeAt(at + 1) !== LF)) breaks++;
         }
-        if (at >= end) return moreToCome ? undefined : this.#refuse(start, 'unterminated_quote');
+        if (at >= end) return moreToCome ? undefined : this.#refuse(start, 'unterminated_quote', cells);
         const cell = text.slice(from, at++);
         cells.push(doubled ? cell.replaceAll('""', '"') : cell);
         char = text.charCodeAt(at);
         if (at < end && char !== separator && char !== LF && char !== CR)
-          return this.#refuse(start, 'misplaced_quote');
+          return this.#refuse(start, 'misplaced_quote', cells.slice(0, -1));
       } else {
         const from = at;
         while (at < end) {
@@ -108,17 +108,17 @@ class Scanner {
       }
       if (at >= end) {
         if (moreToCome) return undefined;
-        if (at >= limit) return this.#refuse(start, 'line_too_long');
+        if (at >= limit) return this.#refuse(start, 'line_too_long', cells.slice(0, -1));
         break;
       }
       if (char !== separator) break;
-      if (cells.length === MAX_COLUMNS) return this.#refuse(start, 'too_many_columns');
+      if (cells.length === MAX_COLUMNS) return this.#refuse(start, 'too_many_columns', cells);
       at++;
     }
     const next = at === text.length ? at : this.#afterBreak(at);
     if (next === undefined) return undefined;
     if (this.#broken && text.slice(start, at).includes(BROKEN)) {
-      this.#found.push(brokenLine(this.#line, { code: 'invalid_utf8' }));
+      this.#found.push(brokenLine(this.#line, [{ code: 'invalid_utf8' }], cells));
     } else if (!isBlank(cells)) {
       this.#found.push({ line: this.#line, cells, rejections: undefined });
     }
@@ -127,10 +127,10 @@ class Scanner {
   }
 
   /** Rejects the physical line that begins at `start`, so that a stray quote costs its own line and no other. */
-  #refuse(start: number, code: ImportCode): number | undefined {
+  #refuse(start: number, code: ImportCode, cells: readonly string[]): number | undefined {
     const next = this.#nextLine(start);
     if (next === undefined && !this.#last && this.#text.length - start <= MAX_LINE) return undefined;
-    this.#found.push(brokenLine(this.#line, { code }));
+    this.#found.push(brokenLine(this.#line, [{ code }], cells));
     if (next === undefined) this.#skipping = true;
     else this.#line++;
     return next ?? start;

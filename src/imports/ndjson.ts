@@ -36,7 +36,7 @@ export async function* readNdjson(chunks: AsyncIterable<Buffer>, kind: ImportKin
     const found: Line[] = [];
     for (const text of texts) {
       number++;
-      if (tooLong || text.length > MAX_LINE) found.push(brokenLine(number, { code: 'line_too_long' }));
+      if (tooLong || text.length > MAX_LINE) found.push(brokenLine(number, [{ code: 'line_too_long' }]));
       else if (text.trim() !== '') found.push(cut(number, text));
       tooLong = false;
     }
@@ -47,7 +47,7 @@ export async function* readNdjson(chunks: AsyncIterable<Buffer>, kind: ImportKin
     yield found;
   }
   number++;
-  if (tooLong) yield [brokenLine(number, { code: 'line_too_long' })];
+  if (tooLong) yield [brokenLine(number, [{ code: 'line_too_long' }])];
   else if (rest.trim() !== '') yield [cut(number, rest)];
 }
 
@@ -56,9 +56,9 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
   const width = columnsOf(kind).length;
   const { places } = ndjsonHeader(kind);
   return (number, text) => {
-    if (text.includes(BROKEN)) return brokenLine(number, { code: 'invalid_utf8' });
+    const broken = text.includes(BROKEN);
     const object = parsed(text);
-    if (object === undefined) return brokenLine(number, { code: 'invalid_json' });
+    if (object === undefined) return brokenLine(number, [{ code: broken ? 'invalid_utf8' : 'invalid_json' }]);
     const cells: string[] = new Array(width).fill('');
     const seen = new Set<ColumnOf<K>>();
     const rejections: Rejection[] = [];
@@ -73,9 +73,8 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
         cells[places.get(column)!.at] = cell;
       }
     }
-    return rejections.length > 0
-      ? brokenLine(number, ...rejections)
-      : { line: number, cells, rejections: undefined };
+    if (broken) return brokenLine(number, [{ code: 'invalid_utf8' }], cells);
+    return { line: number, cells, rejections: rejections.length > 0 ? rejections : undefined };
   };
 }
 

@@ -10,6 +10,9 @@ import { checked } from './refusal.ts';
 import { countryOf, textUpTo } from './values.ts';
 import { parseBoolean, parseEmploymentType, parseProgrammes, parseSex } from './words.ts';
 
+/** Largest wage of one worker in a month that is believed: ten billion rupiah. */
+const MAX_WAGE = 10_000_000_000;
+
 /** One worker in one contribution month of one employer. */
 export type RosterRow = RosterLine & { npp: string; period: Period };
 
@@ -28,7 +31,10 @@ export function rosterRows(header: Header<'rosters'>, today: Day): (line: Line) 
   const citizenship = cells.optional('citizenship', countryOf);
   const wage = cells.required(
     'wage',
-    checked(parseRupiah, (sum) => (sum > 0 ? undefined : 'wage_not_positive')),
+    checked(parseRupiah, (sum) => {
+      if (sum > MAX_WAGE) return 'amount_too_large';
+      return sum > 0 ? undefined : 'wage_not_positive';
+    }),
   );
   const programmes = cells.required('programmes', parseProgrammes);
   const jkp = cells.optional('jkp', parseBoolean);

@@ -8,3 +8,5 @@ export {
   type Scheme,
   sameAttributes,
 } from './record-employers.ts';
+export { type Resolution, resolveSubjects, type Subject } from './resolve.ts';
+export type { Candidate } from './resolve-by-name.ts';

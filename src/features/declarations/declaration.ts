@@ -3,6 +3,7 @@ import { parseNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
 import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
 import {
+  CalendarProvisional,
   DayField,
   DayOut,
   IdOut,
@@ -81,6 +82,7 @@ export const Declaration = z
     headcount: z.int().min(0),
     wageBase: RupiahOut,
     dueOn: DayOut,
+    calendarProvisional: CalendarProvisional,
     assessment: z.object({
       total: RupiahOut,
       employer: RupiahOut,

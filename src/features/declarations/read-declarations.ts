@@ -41,6 +41,7 @@ function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][numbe
   const { id, period, headcount, recordedAt } = declaration;
   const assessment = declaration.assessments[0]!;
   const { jkkClass } = classFor(facts, deps.law, period);
+  const { dueOn, calendarProvisional } = deps.law.at(period);
   const programmes = sharesOf(assessment, jkkClass);
   const { employer, worker, bill } = totalsOf(programmes);
   return {
@@ -49,7 +50,8 @@ function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][numbe
     period,
     headcount,
     wageBase: assessment.wageBase,
-    dueOn: deps.law.at(period).dueOn,
+    dueOn,
+    ...(calendarProvisional && { calendarProvisional }),
     assessment: {
       total: bill,
       employer,

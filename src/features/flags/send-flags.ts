@@ -4,12 +4,11 @@ import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
 import { FLAG_KINDS, FLAG_STATES } from '#src/domain/flags.ts';
 import { actorOf } from '#src/http/access.ts';
-import { visibleRows } from '#src/http/actor.ts';
 import { decodeCursor, PageQuery, pageOf } from '#src/http/cursor.ts';
 import { sendList } from '#src/http/list.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Flag, flagView } from './flag.ts';
-import { type FlagRow, SELECT_FLAGS, stateOn, storedFlag } from './stored-flag.ts';
+import { type FlagRow, SELECT_FLAGS, stateOn, storedFlag, visibleFlags } from './stored-flag.ts';
 
 /** Query of a list of flags. */
 export const FlagQuery = z.strictObject({
@@ -31,7 +30,7 @@ export async function sendFlags(
   const today = dayOf(deps.clock());
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = [visibleRows(actor, 'e', bind)];
+  const where = [visibleFlags(actor, bind)];
   if (employer !== undefined) {
     const { employerId } = await findEmployer(deps.database.pool, actor, employer);
     where.push(`f.employer_id = ${bind(employerId)}`);

@@ -61,10 +61,16 @@ export function stateOn(day: string): string {
                else 'in_force' end`;
 }
 
+/** SQL text: flags on employers that the caller sees, and its agency's own wherever the employer has moved. */
+export function visibleFlags(actor: Actor, bind: (value: unknown) => string): string {
+  const visible = visibleRows(actor, 'e', bind);
+  return actor.kind === 'employer' ? visible : `(${visible} or f.agency_code = ${bind(actor.agency)})`;
+}
+
 /** The flag of an employer that the caller may see; throws 404 where there is none. */
 export async function findFlag(client: ClientBase | Pool, actor: Actor, flagId: string): Promise<StoredFlag> {
   const values: unknown[] = [flagId];
-  const visible = visibleRows(actor, 'e', (value) => `$${values.push(value)}`);
+  const visible = visibleFlags(actor, (value) => `$${values.push(value)}`);
   const found = await client.query<FlagRow>(`${SELECT_FLAGS} where f.flag_id = $1 and ${visible}`, values);
   if (!found.rows[0]) {
     throw new Problem('not_found', { detail: { id: 'Penandaan tidak ditemukan.', en: 'No such flag.' } });

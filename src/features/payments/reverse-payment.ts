@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Tx, uuidv7 } from '#src/db/index.ts';
-import { appendFacts, PAYMENT_COLUMNS, type PaymentRow, storedPayment } from '#src/facts/index.ts';
+import { lockEmployers, renewSummaries, PAYMENT_COLUMNS, type PaymentRow, storedPayment } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { IdField, text } from '#src/http/fields.ts';
@@ -35,26 +35,19 @@ export const reversePayment: UseCase = (app, deps) => {
         const row = await findPayment(tx, request.params.id);
         if (!row) throw new Problem('not_found');
         await findEmployer(tx.client, actor, row.employer_id);
-        return appendFacts(deps, tx, [row.employer_id], async (recordedAt) => {
-          const inserted = await tx.client.query(
-            `insert into payment_reversals (employer_id, payment_id, reversal_id, reference, reason, recorded_at,
-                                            recorded_by)
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-            [row.employer_id, row.payment_id, uuidv7(), reference, reason, recordedAt, recordedBy(actor)],
-          );
-          const found = await tx.client.query<ReversalRow>(
-            `select reversal_id, reference, reason, recorded_at from payment_reversals
-             where employer_id = $1 and payment_id = $2`,
-            [row.employer_id, row.payment_id],
-          );
-          const reversal = found.rows[0]!;
-          if (reversal.reference !== reference || reversal.reason !== reason)
-            throw new Problem('already_reversed');
-          return {
-            status: inserted.rowCount === 1 ? 201 : 200,
-            body: { ...paymentView(storedPayment(row)), reversal: reversalView(reversal) },
-          };
-        });
+        const recordedAt = await lockEmployers(deps, tx, [row.employer_id]);
+        const inserted = await tx.client.query(
+          `insert into payment_reversals (employer_id, payment_id, reversal_id, reference, reason, recorded_at,
+                                          recorded_by)
+           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+          [row.employer_id, row.payment_id, uuidv7(), reference, reason, recordedAt, recordedBy(actor)],
+        );
+        const created = inserted.rowCount === 1;
+        if (created) await renewSummaries(deps, tx, [row.employer_id], recordedAt);
+        const reversal = await readReversal(tx, row);
+        if (reversal.reference !== reference || reversal.reason !== reason) throw new Problem('already_reversed');
+        const body = { ...paymentView(storedPayment(row)), reversal: reversalView(reversal) };
+        return { status: created ? 201 : 200, body };
       });
     },
   );
@@ -69,6 +62,15 @@ export function reversalView(row: ReversalRow) {
     reference: row.reference,
     recordedAt: row.recorded_at.toISOString(),
   };
+}
+
+async function readReversal(tx: Tx, { employer_id, payment_id }: PaymentRow): Promise<ReversalRow> {
+  const found = await tx.client.query<ReversalRow>(
+    `select reversal_id, reference, reason, recorded_at from payment_reversals
+     where employer_id = $1 and payment_id = $2`,
+    [employer_id, payment_id],
+  );
+  return found.rows[0]!;
 }
 
 async function findPayment(tx: Tx, paymentId: string): Promise<PaymentRow | undefined> {

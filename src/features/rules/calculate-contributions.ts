@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calculateWageEarner } from '#src/domain/calculation.ts';
 import { JKK_CLASSES, PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
-import { AmountField, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
+import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 
@@ -31,6 +31,7 @@ const Calculation = z
     ),
     totals: z.object({ employer: RupiahOut, worker: RupiahOut, bill: RupiahOut }),
     dueOn: DayOut,
+    calendarProvisional: CalendarProvisional,
     steps: z
       .array(
         z.object({
@@ -60,7 +61,11 @@ export const calculateContributions: UseCase = (app, deps) => {
     async (request) => {
       const { period, wage, jkkClass, programmes } = request.body;
       const worker = { wage, jkkClass, programmes };
-      return calculateWageEarner(deps.law.at(period), worker, languageOf(request));
+      const parameters = deps.law.at(period);
+      return {
+        ...calculateWageEarner(parameters, worker, languageOf(request)),
+        ...(parameters.calendarProvisional && { calendarProvisional: true }),
+      };
     },
   );
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger.ts';
 import type { Instant } from '#src/domain/facts.ts';
-import { DayOut, IdOut, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
+import { CalendarProvisional, DayOut, IdOut, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 const LedgerMonth = z
   .object({
@@ -15,6 +15,7 @@ const LedgerMonth = z
     lateCharge: RupiahOut.meta({ description: 'Late charge that has arisen, paid or not' }),
     lateChargePaid: RupiahOut,
     presumed: z.boolean().meta({ description: 'Not declared; the amount is what the last roster gives' }),
+    calendarProvisional: CalendarProvisional,
     sources: z
       .array(z.object({ kind: z.enum(['declaration', 'payment', 'penalty']), id: IdOut }))
       .max(10_000)
@@ -51,6 +52,7 @@ export function ledgerView(ledger: DomainLedger, knownAt: Instant): z.input<type
     lateCharge: month.lateCharge,
     lateChargePaid: month.lateCharge - openCharge(month),
     presumed: month.presumed,
+    ...(month.calendarProvisional && { calendarProvisional: true }),
     sources: [
       { kind: 'declaration' as const, id: month.declarationId },
       ...month.parts.map((part) => ({ kind: 'payment' as const, id: part.paymentId })),

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { ACTIONS, PURPOSES } from '#src/domain/check-policy.ts';
+import { ClockQuery, Verdict } from '#src/features/verdicts/verdict.ts';
+import { IdOut, InstantOut, Reference, text } from '#src/http/fields.ts';
+import { Candidates, OUTCOMES, Subject } from './subject.ts';
+
+/** Why somebody asks, the same for every subject of a batch. */
+const asked = {
+  purpose: z.enum(PURPOSES),
+  reference: Reference,
+  onBehalfOf: text(200)
+    .optional()
+    .meta({ description: 'Whom the caller asks for, such as a procurement unit' }),
+};
+
+export const CheckCreate = z
+  .strictObject({ subject: Subject, ...asked, ...ClockQuery.shape })
+  .meta({ id: 'CheckCreate' });
+
+export const CheckBatchCreate = z
+  .strictObject({ ...asked, subjects: z.array(Subject).min(1).max(10_000) })
+  .meta({ id: 'CheckBatchCreate' });
+
+export type Asked = Pick<z.output<typeof CheckBatchCreate>, keyof typeof asked>;
+
+export const Receipt = z
+  .string()
+  .max(100_000)
+  .meta({
+    description:
+      'Compact JWS (RFC 7515) of type `patuh-receipt+jwt` over subject, purpose, reference, outcome, action, verdict, ' +
+      'ruleset, data cutoff and time; its keys are at `/.well-known/jwks.json`',
+  });
+
+export const Check = z
+  .object({
+    id: IdOut,
+    checkedAt: InstantOut,
+    outcome: z.enum(OUTCOMES),
+    action: z.enum(ACTIONS).meta({ description: 'What the caller is told to do' }),
+    verdict: Verdict.optional().meta({ description: 'Of a resolved subject' }),
+    candidates: Candidates.optional(),
+    receipt: Receipt,
+  })
+  .meta({ id: 'Check', description: 'The answer to a check, as it is stored' });
+
+export type CheckView = z.input<typeof Check>;
+
+export const CheckBatch = z
+  .object({ id: IdOut, results: z.array(Check).max(10_000).meta({ description: 'In the order asked' }) })
+  .meta({ id: 'CheckBatch' });

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { dayOf } from '#src/domain/civil.ts';
+import { MAX_RUPIAH } from '#src/domain/money.ts';
+import { SCALES } from '#src/domain/parameters.ts';
+import { REASON_CODES, STATUSES } from '#src/domain/verdict.ts';
+import { RegionCode } from '#src/features/employers/employer.ts';
+import { actorOf } from '#src/http/access.ts';
+import { underRegions, visibleRows } from '#src/http/actor.ts';
+import { PageQuery, pageOf } from '#src/http/cursor.ts';
+import { sendList } from '#src/http/list.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import { NonCompliantEmployer, type NonCompliantRow, nonCompliantView } from './non-compliant.ts';
+import { type RowFilter, renewStale } from './renew-stale.ts';
+import { SORT_NAMES, SORTS } from './sorts.ts';
+
+const yesNo = z.enum(['true', 'false']);
+
+/** Repeated, separated by commas, or both. */
+function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.preprocess(
+    (given) => [given].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
+    z.array(z.enum(values)).min(1).max(50),
+  );
+}
+
+const Query = z.strictObject({
+  ...PageQuery,
+  region: RegionCode.optional(),
+  status: listOf(STATUSES).default(['non_compliant', 'not_registered', 'regularising']),
+  code: listOf(REASON_CODES).optional().meta({ description: 'With any of these reasons' }),
+  minMonths: z.coerce.number().int().min(0).max(2000).optional().meta({ description: 'Months in arrears' }),
+  minAmount: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_RUPIAH)
+    .optional()
+    .meta({ description: 'Total of arrears' }),
+  scale: z.enum(SCALES).optional(),
+  kbli: z
+    .string()
+    .regex(/^\d{2,5}$/)
+    .optional()
+    .meta({ description: 'First digits of the business classification' }),
+  vendor: yesNo.optional().meta({ description: 'Only outsourcing vendors, or only others' }),
+  flagged: yesNo.optional().meta({ description: 'Only those with a flag in force, or only others' }),
+  sort: z.enum(SORT_NAMES).default('-arrears'),
+});
+
+export const listNonCompliant: UseCase = (app, deps) => {
+  app.get(
+    '/v1/non-compliant-employers',
+    {
+      config: { access: { anyOf: ['compliance:read'] }, problems: ['not_acceptable'] },
+      schema: {
+        operationId: 'listNonCompliant',
+        tags: ['compliance'],
+        summary: 'List employers by what holds of them today',
+        querystring: Query,
+        response: { 200: pageOf(NonCompliantEmployer, 'NonCompliantPage') },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, region, sort: sortName, ...filters } = request.query;
+      const actor = actorOf(request);
+      const today = dayOf(deps.clock());
+      const scope: RowFilter = (alias, bind) =>
+        [visibleRows(actor, alias, bind), ...(region ? [underRegions([region], alias, bind)] : [])].join(
+          ' and ',
+        );
+      await renewStale(deps, scope, today);
+
+      const values: unknown[] = [];
+      const bind = (value: unknown) => `$${values.push(value)}`;
+      const sort = SORTS[sortName];
+      const where = [`s.from_on <= ${bind(today)} and s.until_on > ${bind(today)}`, scope('s', bind)];
+      where.push(...conditions(filters, bind));
+      if (cursor) where.push(sort.after(cursor, bind));
+      return sendList<NonCompliantRow>(deps, request, reply, {
+        sql: `${SELECT} where ${where.join(' and ')} order by ${sort.order}`,
+        values,
+        limit,
+        key: sort.key,
+        view: (row) => nonCompliantView(row, today),
+        csv: CSV,
+      });
+    },
+  );
+};
+
+type Filters = Omit<z.output<typeof Query>, 'limit' | 'cursor' | 'region' | 'sort'>;
+
+function conditions(filters: Filters, bind: (value: unknown) => string): string[] {
+  const { status, code, minMonths, minAmount, scale, kbli, vendor, flagged } = filters;
+  const where = [`s.status = any(${bind(status)}::text[])`];
+  if (code) where.push(`s.codes && ${bind(code)}::text[]`);
+  if (minMonths !== undefined) where.push(`s.months >= ${bind(minMonths)}`);
+  if (minAmount !== undefined) where.push(`s.total >= ${bind(minAmount)}`);
+  if (scale) where.push(`e.scale = ${bind(scale)}`);
+  if (kbli) where.push(`e.kbli_code like ${bind(`${kbli}%`)}`);
+  if (vendor) where.push(`(e.outsourcing_licence is not null) = ${bind(vendor === 'true')}`);
+  if (flagged) where.push(`s.flagged = ${bind(flagged === 'true')}`);
+  return where;
+}
+
+const SELECT = `
+  select s.employer_id, s.legal_name, e.npp, s.region_code, e.scale, e.outsourcing_licence is not null as is_vendor,
+         s.status, s.codes, s.months, s.contributions, s.late_charge, s.total, s.oldest_period, s.since,
+         case when s.flagged then (select m.facts->'flags' from summaries m where m.employer_id = s.employer_id)
+         end as flags
+  from stretches s join employers e on e.employer_id = s.employer_id`;
+
+const CSV = [
+  'employer.id',
+  'employer.legalName',
+  'employer.npp',
+  'employer.regionCode',
+  'employer.scale',
+  'employer.isVendor',
+  'status',
+  'codes',
+  'arrears.months',
+  'arrears.contributions',
+  'arrears.lateCharge',
+  'arrears.total',
+  'arrears.oldestPeriod',
+  'since',
+] as const;

@@ -1,0 +1,130 @@
+import { describeDatabaseError, uuidv7 } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
+import { dayOf } from '#src/domain/civil.ts';
+import type { Actor } from '#src/http/actor.ts';
+import { Problem } from '#src/http/problem.ts';
+import type { ImportKind } from './columns.ts';
+import { employerPlan } from './employer-plan.ts';
+import { ImportEnded, ImportFailure, ImportInterrupted, UploadAborted } from './endings.ts';
+import { ImportLocks } from './import-locks.ts';
+import { createImport, dropRuns, endImport } from './import-table.ts';
+import { paymentPlan } from './payment-plan.ts';
+import type { Plan } from './plan.ts';
+import type { ImportFormat } from './read-rows.ts';
+import { rosterPlan } from './roster-plan.ts';
+import { applyChunks, receiveLines } from './run-import.ts';
+import { turns } from './turns.ts';
+import type { Upload } from './upload.ts';
+
+/** How many imports run at a time in this process; memory follows it. */
+const MOST_RUNNING = 16;
+/** How many of them write at a time, so that they leave connections to everybody else. */
+const MOST_WRITING = 2;
+
+const PLANS = { employers: employerPlan, rosters: rosterPlan, payments: paymentPlan } as unknown as Record<
+  ImportKind,
+  () => Plan<ImportKind, unknown>
+>;
+
+export type ImportOrder = { kind: ImportKind; format: ImportFormat; actor: Actor };
+
+/** The imports of this process. */
+export type Imports = {
+  /**
+   * Reads an upload to its end and goes on applying it after that; `ended` settles when the import has ended, however
+   * that was. An upload that breaks off has failed, nothing of it applied, and throws.
+   */
+  receive(order: ImportOrder, upload: Upload): Promise<{ importId: string; ended: Promise<void> }>;
+  /** Runs work that no process must do twice at a time; undefined where it is being done. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /** Takes nothing more, lets each import finish its chunk, and fails the rest of it as `interrupted`. */
+  drain(): Promise<void>;
+};
+
+/** Makes ready to import; `heldLines` is how many lines of a file may stay in memory. */
+export function openImports(deps: Deps, options: { heldLines?: number } = {}): Imports {
+  const running = new Map<string, { interrupt(): void; ended: Promise<void> }>();
+  const inTurn = turns(MOST_WRITING);
+  const locks = new ImportLocks(deps.database.pool, () => {
+    for (const { interrupt } of running.values()) interrupt();
+  });
+  let draining = false;
+
+  async function end(importId: string, error?: unknown): Promise<void> {
+    try {
+      if (!(error instanceof ImportEnded)) await endImport(deps, importId, failureOf(deps, importId, error));
+      await dropRuns(deps, importId);
+    } catch (failure) {
+      // The lock is given up below: whoever asks next finds the import abandoned.
+      deps.log.error({ importId, ...describe(failure) }, 'import could not be ended');
+    }
+    await locks.give(importId);
+  }
+
+  return {
+    async receive({ kind, format, actor }, upload) {
+      if (draining || running.size >= MOST_RUNNING) {
+        throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
+      }
+      const importId = uuidv7();
+      const applying = { deps, actor, importId, today: dayOf(deps.clock()) };
+      const run = { applying, kind, format, plan: PLANS[kind](), heldLines: options.heldLines };
+      const stop = new AbortController();
+      const ended = Promise.withResolvers<void>();
+      running.set(importId, {
+        interrupt() {
+          stop.abort(new ImportInterrupted());
+          upload.stop();
+        },
+        ended: ended.promise,
+      });
+      const finish = async (error?: unknown) => {
+        await end(importId, stop.signal.aborted && error ? stop.signal.reason : error);
+        running.delete(importId);
+        ended.resolve();
+      };
+      try {
+        await locks.take(importId);
+        await createImport(deps, actor, importId, kind);
+        const received = await receiveLines(run, upload);
+        void applyChunks(run, received, stop.signal, inTurn).then(() => finish(), finish);
+      } catch (error) {
+        await finish(error);
+        if (stop.signal.aborted) throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
+        if (error instanceof UploadAborted) throw new Problem('bad_request');
+        if (!(error instanceof ImportFailure || error instanceof ImportEnded)) throw error;
+        await upload.discardRest();
+      }
+      return { importId, ended: ended.promise };
+    },
+
+    async exclusively(name, work) {
+      if (!(await locks.take(name))) return undefined;
+      try {
+        return await work();
+      } finally {
+        await locks.give(name);
+      }
+    },
+
+    async drain() {
+      draining = true;
+      const imports = [...running.values()];
+      for (const { interrupt } of imports) interrupt();
+      await Promise.all(imports.map(({ ended }) => ended));
+    },
+  };
+}
+
+function failureOf(deps: Deps, importId: string, error: unknown): ImportFailure | undefined {
+  if (error === undefined || error instanceof ImportFailure) return error;
+  deps.log.error({ importId, ...describe(error) }, 'import failed');
+  return new ImportFailure('internal');
+}
+
+/** What may be logged of an error: no message, since it may carry values of the file. */
+function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return {};
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, database: describeDatabaseError(error), frames: frames?.slice(0, 8) };
+}

@@ -1,0 +1,56 @@
+import type { Day } from '#src/domain/civil.ts';
+import type { RowResult } from './cells.ts';
+import { type Header, type ImportKind, readHeader } from './columns.ts';
+import { readCsv } from './csv.ts';
+import { ImportFailure } from './endings.ts';
+import type { Line } from './lines.ts';
+import { ndjsonHeader, readNdjson } from './ndjson.ts';
+
+export const FORMATS = ['csv', 'ndjson'] as const;
+export type ImportFormat = (typeof FORMATS)[number];
+
+/** How a kind of file reads its lines. */
+export type RowReader<K extends ImportKind, Row> = (
+  header: Header<K>,
+  today: Day,
+) => (line: Line) => RowResult<Row>;
+
+/** The lines of a file as rows, with the columns that they came in. */
+export type Rows<K extends ImportKind, Row> = {
+  header: Header<K>;
+  batches: AsyncGenerator<RowResult<Row>[]>;
+};
+
+/** Opens a file up to its first line; throws an {@link ImportFailure} where the file as a whole is refused. */
+export async function openRows<K extends ImportKind, Row>(
+  kind: K,
+  format: ImportFormat,
+  chunks: AsyncIterable<Buffer>,
+  reader: RowReader<K, Row>,
+  today: Day,
+): Promise<Rows<K, Row>> {
+  const lines = format === 'csv' ? readCsv(chunks) : readNdjson(chunks, kind);
+  const first = await firstLines(lines);
+  const header = format === 'csv' ? headerOf(kind, first.shift()!) : ndjsonHeader(kind);
+  const read = reader(header, today);
+  async function* batches(): AsyncGenerator<RowResult<Row>[]> {
+    yield first.map(read);
+    for await (const batch of lines) yield batch.map(read);
+  }
+  return { header, batches: batches() };
+}
+
+async function firstLines(lines: AsyncGenerator<Line[]>): Promise<Line[]> {
+  for (;;) {
+    const next = await lines.next();
+    if (next.done) throw new ImportFailure('empty_file');
+    if (next.value.length > 0) return next.value;
+  }
+}
+
+function headerOf<K extends ImportKind>(kind: K, line: Line): Header<K> {
+  if (line.rejections) throw new ImportFailure(line.rejections[0]!.code);
+  const result = readHeader(kind, line.cells);
+  if (!result.ok) throw new ImportFailure(result.code, result.column);
+  return result.header;
+}
