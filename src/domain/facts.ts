@@ -98,7 +98,13 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
   };
 }
 
-/** A class holds from the month of BPJS's decision on, or without one from the month in which Patuh learned it. */
+/** Before every contribution month. */
+const ALWAYS: Period = '';
+
+/**
+ * A class holds from the month of BPJS's decision on. Without a date the first one holds for all months, and a later
+ * one from the month in which Patuh learned it.
+ */
 function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
   let classes: ClassOnFile[] = [];
   let seen = '';
@@ -107,8 +113,10 @@ function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
     const stated = `${jkkClass} ${origin} ${decidedOn}`;
     if (!jkkClass || stated === seen) continue;
     seen = stated;
-    const from = periodOf(decidedOn ?? dayOf(new Date(recordedAt)));
-    classes = [...classes.filter((entry) => entry.from < from), { from, jkkClass, origin }];
+    const undated = classes.length === 0 ? ALWAYS : periodOf(dayOf(new Date(recordedAt)));
+    const from = decidedOn === undefined ? undated : periodOf(decidedOn);
+    classes = [...classes.filter((entry) => entry.from !== from), { from, jkkClass, origin }];
+    classes.sort((a, b) => compare(a.from, b.from));
   }
   return classes;
 }
