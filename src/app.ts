@@ -5,11 +5,13 @@ import type { Deps } from './deps.ts';
 import { registerFeatures } from './features/index.ts';
 import { accessControl } from './http/access.ts';
 import { jsonBodies } from './http/bodies.ts';
-import { failures } from './http/failures.ts';
+import { cursors } from './http/cursor.ts';
+import { answerFailure, failures } from './http/failures.ts';
 import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
 import { openApi } from './http/openapi.ts';
 import { rateLimits } from './http/rate-limit.ts';
+import { strictQueries } from './http/strict-queries.ts';
 import { version } from './version.ts';
 
 /** One request body, unless a route says otherwise: 1 MiB. */
@@ -25,16 +27,19 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     requestTimeout: 0,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerFailure,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(failures);
+  await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(jsonBodies);
+  await app.register(strictQueries);
+  await app.register(cursors);
   await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
   await app.register(accessControl, deps);
-  await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
   await app.register(observation, deps);
   await app.register(registerOAuth, deps);

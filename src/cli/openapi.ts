@@ -67,13 +67,13 @@ function inertDeps(): Deps {
   };
 }
 
-/** Stands where nothing is: whatever is asked of it beyond what is known throws. */
+/** Stands where nothing is: it may be handed on, part by part, and throws once it is called. */
 function inert<T extends object>(name: string, known: Partial<T> = {}): T {
-  return new Proxy(known as T, {
-    get(target, property) {
-      if (Object.hasOwn(target, property)) return target[property as keyof T];
-      throw new Error(`${name}.${String(property)} is used while the routes are made`);
-    },
+  const refuse = () => {
+    throw new Error(`${name} is called while the routes are made`);
+  };
+  return new Proxy(refuse as unknown as T, {
+    get: (_, property) => known[property as keyof T] ?? inert(`${name}.${String(property)}`),
   });
 }
 

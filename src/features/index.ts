@@ -25,6 +25,12 @@ import { listFlags } from './flags/list-flags.ts';
 import { objectToFlag } from './flags/object-to-flag.ts';
 import { raiseFlag } from './flags/raise-flag.ts';
 import { rejectFlag } from './flags/reject-flag.ts';
+import { cancelImport } from './imports/cancel-import.ts';
+import { createImport } from './imports/create-import.ts';
+import { followImport } from './imports/follow-import.ts';
+import { getImport } from './imports/get-import.ts';
+import { listImports } from './imports/list-imports.ts';
+import { listRejections } from './imports/list-rejections.ts';
 import { listNonCompliant } from './lists/list-non-compliant.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { recordPayment } from './payments/record-payment.ts';
@@ -69,6 +75,12 @@ const USE_CASES: readonly UseCase[] = [
   verifyReceipt,
   resolveEmployer,
   listNonCompliant,
+  createImport,
+  listImports,
+  getImport,
+  listRejections,
+  followImport,
+  cancelImport,
 ];
 
 export const registerFeatures = fp(async (app: FastifyInstance, deps: Deps) => {

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { Problem } from './problem.ts';
 
@@ -37,11 +40,42 @@ export function decodeCursor(cursor: string, kinds: readonly (keyof typeof KINDS
   } catch {
     // falls through: not ours
   }
-  throw new Problem('invalid_content', {
+  throw invalidCursor();
+}
+
+function invalidCursor(): Problem {
+  return new Problem('invalid_content', {
     errors: [
-      { pointer: '/cursor', code: 'invalid_cursor', detail: 'Not a cursor of this list.' },
+      {
+        pointer: '/cursor',
+        code: 'invalid_cursor',
+        detail: { id: 'Bukan kursor daftar ini.', en: 'Not a cursor of this list.' },
+      },
     ],
   });
+}
+
+/**
+ * Marks every cursor that goes out with its list, and takes the mark off those that come in: the cursor of another
+ * list is refused and not read as a position in this one.
+ */
+export const cursors = fp(async (app: FastifyInstance) => {
+  app.addHook('preValidation', async (request) => {
+    const query = request.query as { cursor?: unknown };
+    if (typeof query.cursor !== 'string' || query.cursor === '') return;
+    const mark = markOf(request);
+    if (!query.cursor.startsWith(mark)) throw invalidCursor();
+    query.cursor = query.cursor.slice(mark.length);
+  });
+  app.addHook('preSerialization', async (request, _reply, payload) => {
+    const { nextCursor } = (payload ?? {}) as { nextCursor?: unknown };
+    if (typeof nextCursor !== 'string') return payload;
+    return { ...(payload as object), nextCursor: `${markOf(request)}${nextCursor}` };
+  });
+});
+
+function markOf({ routeOptions }: FastifyRequest): string {
+  return `${createHash('sha256').update(String(routeOptions.url)).digest('base64url').slice(0, 4)}.`;
 }
 
 /**

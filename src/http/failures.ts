@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
@@ -16,7 +16,7 @@ const FRAMEWORK: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
   FST_ERR_BAD_URL: 'bad_request',
-  FST_ERR_MAX_LIMIT_REACHED: 'uri_too_long',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri_too_long',
 };
 
 /** Connection errors of PostgreSQL and its pool: the database is away, and will be back. */
@@ -24,17 +24,24 @@ const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0\d|08\d\d\d|53
 
 /** Turns whatever a route throws, and whatever has no route, into a problem document. */
 export const failures = fp(async (app: FastifyInstance) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOf(error, request);
-    const level = problem.code === 'internal' ? 'error' : 'info';
-    request.log[level](
-      { code: problem.code, ...(level === 'error' && describe(error)) },
-      level === 'error' ? 'request failed' : 'request refused',
-    );
-    return sendProblem(request, reply, problem);
-  });
+  app.setErrorHandler(answerFailure);
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
 });
+
+/** Answers with the problem that an error stands for; also for addresses that Fastify refuses before any hook. */
+export function answerFailure(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error, request);
+  const level = problem.code === 'internal' ? 'error' : 'info';
+  request.log[level](
+    { code: problem.code, ...(level === 'error' && describe(error)) },
+    level === 'error' ? 'request failed' : 'request refused',
+  );
+  return sendProblem(request, reply, problem);
+}
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;

@@ -37,7 +37,13 @@ export function faultsOf(
 ): Fault[] {
   const prefix = context === 'headers' ? '/headers' : '';
   return issues.flatMap(({ instancePath, keyword, message, params }) =>
-    faultsAt(`${prefix}${instancePath === '/' ? '' : instancePath}`, keyword, message ?? '', params, language),
+    faultsAt(
+      `${prefix}${instancePath === '/' ? '' : instancePath}`,
+      keyword,
+      message ?? '',
+      params,
+      language,
+    ),
   );
 }
 

@@ -113,7 +113,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       return { schema: headers ? { ...schema, headers } : schema, url };
     },
     transformObject: (document) =>
-      completeDocument(pruneComponents(jsonSchemaTransformObject(document as never))),
+      completeDocument(pruneComponents(jsonSchemaTransformObject(document as never) as object)),
   });
   app.get(
     '/openapi.json',

@@ -43,7 +43,7 @@ export function languageOf(request: FastifyRequest): Language {
   return best('id') > best('en') ? 'id' : 'en';
 }
 
-/** Writes the problem as the answer. */
+/** Writes the problem as the answer; with the request's id, as some requests are refused before any hook could set it. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, id, en } = PROBLEMS[problem.code];
   const language = languageOf(request);
@@ -52,6 +52,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .status(status)
     .headers(headers ?? {})
     .header('content-language', language)
+    .header('x-request-id', request.id)
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({

@@ -46,7 +46,10 @@ export class HeldLines<Row> {
     let chunk: Bundle<Row>[] = [];
     let lines = 0;
     for await (const bundle of this.#spilled ? this.#table.bundles() : this.#inMemory()) {
-      if (chunk.length > 0 && (lines + bundle.lines.length > linesAtOnce || chunk.length === BUNDLES_AT_ONCE)) {
+      if (
+        chunk.length > 0 &&
+        (lines + bundle.lines.length > linesAtOnce || chunk.length === BUNDLES_AT_ONCE)
+      ) {
         yield chunk;
         chunk = [];
         lines = 0;

@@ -13,6 +13,10 @@ export type Line = { line: number; cells: readonly string[]; rejections: readonl
 export const MAX_LINE = 64 * 1024;
 
 /** A line that is refused as a whole. */
-export function brokenLine(line: number, rejections: readonly Rejection[], cells: readonly string[] = []): Line {
+export function brokenLine(
+  line: number,
+  rejections: readonly Rejection[],
+  cells: readonly string[] = [],
+): Line {
   return { line, cells, rejections };
 }

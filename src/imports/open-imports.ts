@@ -91,8 +91,8 @@ export function openImports(deps: Deps, options: { heldLines?: number } = {}): I
       } catch (error) {
         await finish(error);
         if (stop.signal.aborted) throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
-        if (error instanceof UploadAborted) throw new Problem('bad_request');
-        if (!(error instanceof ImportFailure || error instanceof ImportEnded)) throw error;
+        const refused = error instanceof ImportFailure && !(error instanceof UploadAborted);
+        if (!refused && !(error instanceof ImportEnded)) throw error;
         await upload.discardRest();
       }
       return { importId, ended: ended.promise };

@@ -3,8 +3,8 @@ import { type ReportedPayment, recordPayments } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { employersByNpp } from './employers-by-npp.ts';
 import { blockOf, lineOutcome, linesOf } from './line-blocks.ts';
-import type { LineFault, Plan } from './plan.ts';
 import { type PaymentRow, paymentRows } from './payment-rows.ts';
+import type { LineFault, Plan } from './plan.ts';
 
 /** Payments: each line is a group of its own; one that is recorded already with the same content is accepted. */
 export function paymentPlan(): Plan<'payments', PaymentRow> {

@@ -79,7 +79,9 @@ test('every acknowledged payment survives a kill in the middle of a burst', { ti
     for (;;) {
       const reference = `burst-${sent++}`;
       const body = { employer: `npp:${npp(sent % 5)}`, amount: 1000 + sent, paidOn: '2026-03-02', reference };
-      const answer = await call('/v1/payments', { method: 'POST', body: JSON.stringify(body) }).catch(() => undefined);
+      const answer = await call('/v1/payments', { method: 'POST', body: JSON.stringify(body) }).catch(
+        () => undefined,
+      );
       if (answer?.status !== 201) return;
       const payment = (await answer.json().catch(() => undefined)) as { id: string } | undefined;
       if (!payment) return;
@@ -103,18 +105,23 @@ test('every acknowledged payment survives a kill in the middle of a burst', { ti
         nextCursor: string | null;
       };
       for (const { reference, id } of page.items) found.set(reference, id);
-      path = page.nextCursor && `/v1/employers/npp:${npp(index)}/payments?limit=200&cursor=${page.nextCursor}`;
+      path =
+        page.nextCursor && `/v1/employers/npp:${npp(index)}/payments?limit=200&cursor=${page.nextCursor}`;
     }
   }
   for (const [reference, id] of acknowledged) expect(found.get(reference)).toBe(id);
 });
 
-test('a killed import says that it failed, leaves no half group, and can be sent again', { timeout: 60_000 }, async () => {
+test('a killed import says that it failed, leaves no half group, and can be sent again', {
+  timeout: 60_000,
+}, async () => {
   const lines: string[] = [];
   for (let employer = 0; employer < EMPLOYERS; employer += 1) {
     for (let worker = 1; worker <= WORKERS; worker += 1) {
       const serial = String(worker).padStart(4, '0');
-      lines.push(`${npp(employer)},2026-02,340101120690${serial},Pekerja ${worker},1990-06-12,3000000,JKK|JKM|JHT`);
+      lines.push(
+        `${npp(employer)},2026-02,340101120690${serial},Pekerja ${worker},1990-06-12,3000000,JKK|JKM|JHT`,
+      );
     }
   }
   const file = `npp,periode,nik,nama,tgl_lahir,upah,program\n${lines.join('\n')}\n`;
@@ -123,7 +130,10 @@ test('a killed import says that it failed, leaves no half group, and can be sent
   expect(before.state).toBe('running');
   await crash();
 
-  expect(await (await call(location)).json()).toMatchObject({ state: 'failed', error: { code: 'interrupted' } });
+  expect(await (await call(location)).json()).toMatchObject({
+    state: 'failed',
+    error: { code: 'interrupted' },
+  });
   for (const headcount of await headcounts()) expect([0, WORKERS]).toContain(headcount);
   expect(await importFile('rosters', file)).toMatchObject({ state: 'succeeded', groupsAccepted: EMPLOYERS });
   expect(await headcounts()).toEqual(Array.from({ length: EMPLOYERS }, () => WORKERS));

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestApp, startApp } from '#test/setup/app.ts';
+import { startApp, type TestApp } from '#test/setup/app.ts';
 import { importFile } from '#test/setup/import-file.ts';
 
 const WORKERS = [
@@ -51,9 +51,15 @@ test('no NIK, name or birth date of a worker is in the database or in the logs',
   const good = [header, ...WORKERS.map((worker) => line(worker, '2026-09'))].join('\n');
   expect(await importFile(service, 'rosters', good)).toMatchObject({ state: 'succeeded', linesAccepted: 3 });
   // A rejected group: what is wrong in it is told without telling whose data it is.
-  const bad = [header, ...WORKERS.map((worker) => line(worker, '2026-10')).map((text) => text.replace('JKK', 'XXX'))];
+  const bad = [
+    header,
+    ...WORKERS.map((worker) => line(worker, '2026-10')).map((text) => text.replace('JKK', 'XXX')),
+  ];
   expect(await importFile(service, 'rosters', bad.join('\n'))).toMatchObject({ groupsRejected: 1 });
-  const body = { period: '2026-10', workers: WORKERS.map((worker) => ({ ...worker, programmes: ['JKK', 'JKM'] })) };
+  const body = {
+    period: '2026-10',
+    workers: WORKERS.map((worker) => ({ ...worker, programmes: ['JKK', 'JKM'] })),
+  };
   const url = '/v1/employers/npp:RH000001';
   expect((await service.send({ url: `${url}/declarations`, body })).statusCode).toBe(201);
   const refused = { ...body, workers: body.workers.map((worker) => ({ ...worker, wage: -1 })) };
@@ -76,25 +82,44 @@ test('no NIK, name or birth date of a worker is in the database or in the logs',
 
 test('every reading of workers leaves a record of who, why, whom and which fields', async () => {
   const url = '/v1/employers/npp:RH000001/workers';
-  const masked = await service.send({ url, token: await service.token({ scopes: ['workers:read'], sub: 'reader' }) });
-  expect(masked.json().items.map((item: { nikMasked: string }) => item.nikMasked).sort()).toEqual([
-    '3401************',
-    '3404************',
-    '3471************',
-  ]);
+  const masked = await service.send({
+    url,
+    token: await service.token({ scopes: ['workers:read'], sub: 'reader' }),
+  });
+  expect(
+    masked
+      .json()
+      .items.map((item: { nikMasked: string }) => item.nikMasked)
+      .sort(),
+  ).toEqual(['3401************', '3404************', '3471************']);
   const identifier = await service.token({ scopes: ['workers:identify'], sub: 'identifier' });
   expect((await service.send({ url, token: identifier })).json()).toMatchObject({ status: 422 });
   const identified = await service.send({ url: `${url}?purpose=case-17`, token: identifier });
-  expect(identified.json().items.map((item: { nik: string }) => item.nik).sort()).toEqual(
-    WORKERS.map(({ nik }) => nik).sort(),
-  );
+  expect(
+    identified
+      .json()
+      .items.map((item: { nik: string }) => item.nik)
+      .sort(),
+  ).toEqual(WORKERS.map(({ nik }) => nik).sort());
   const records = await service.deps.database.pool.query(
     `select sub, purpose, fields, cardinality(worker_ids) as workers, agency from personal_data_reads
      where sub in ('reader', 'identifier') order by read_id`,
   );
   const rest = ['name', 'birthDate', 'sex', 'citizenship', 'employmentType'];
   expect(records.rows).toEqual([
-    { sub: 'reader', purpose: null, fields: ['nikMasked', ...rest], workers: 3, agency: 'disnaker-kulon-progo' },
-    { sub: 'identifier', purpose: 'case-17', fields: ['nik', ...rest], workers: 3, agency: 'disnaker-kulon-progo' },
+    {
+      sub: 'reader',
+      purpose: null,
+      fields: ['nikMasked', ...rest],
+      workers: 3,
+      agency: 'disnaker-kulon-progo',
+    },
+    {
+      sub: 'identifier',
+      purpose: 'case-17',
+      fields: ['nik', ...rest],
+      workers: 3,
+      agency: 'disnaker-kulon-progo',
+    },
   ]);
 });

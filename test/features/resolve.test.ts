@@ -139,9 +139,7 @@ describe('names', () => {
 describe('jurisdiction', () => {
   test('employers elsewhere do not exist for an agency', async () => {
     expect(await resolve({ npp: 'JKT001' })).toEqual({ outcome: 'none' });
-    expect(await resolve({ name: 'Garda Menoreh Jakarta' })).toMatchObject({
-      candidates: [{ employer: { id: menoreh.id } }],
-    });
+    expect(await resolve({ name: 'Garda Menoreh Jakarta' })).toEqual({ outcome: 'none' });
     expect(await resolve({ npp: 'AB123456', nib: '1111111111111' })).toMatchObject({ outcome: 'resolved' });
   });
 

@@ -20,5 +20,9 @@ export async function rowsOf(kind: ImportKind, file: string | Buffer) {
   const [header, ...lines] = await all(readCsv(pieces(Buffer.from(file))));
   const columns = readHeader(kind, header!.cells);
   if (!columns.ok) throw new Error(columns.code);
-  return lines.map(READERS[kind](columns.header));
+  return lines.map(READERS[kind](columns.header)).map((result) => {
+    if (result.ok) return result;
+    const { row: _, ...refusal } = result;
+    return refusal;
+  });
 }

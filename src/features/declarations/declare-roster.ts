@@ -5,7 +5,7 @@ import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { once } from '#src/http/idempotency.ts';
-import { type Fault, Problem } from '#src/http/problem.ts';
+import { type Fault, Problem, type Sentence } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Declaration, DeclarationCreate } from './declaration.ts';
@@ -61,20 +61,30 @@ function refuseUnsound(
   firstPeriod: string,
 ): void {
   const faults: Fault[] = [];
-  const fault = (pointer: string, code: string, detail: string) => faults.push({ pointer, code, detail });
-  if (period > periodOf(today)) fault('/period', 'in_future', 'A month in the future / Bulan di masa depan.');
+  const fault = (pointer: string, code: string, detail: Sentence) => faults.push({ pointer, code, detail });
+  if (period > periodOf(today))
+    fault('/period', 'in_future', { id: 'Bulan di masa depan.', en: 'A month in the future.' });
   if (period < firstPeriod) {
-    fault('/period', 'before_programmes', `Not before ${firstPeriod} / Tidak sebelum ${firstPeriod}.`);
+    fault('/period', 'before_programmes', {
+      id: `Tidak sebelum ${firstPeriod}.`,
+      en: `Not before ${firstPeriod}.`,
+    });
   }
   const seen = new Map<string, number>();
   for (const [index, { nik, birthDate }] of workers.entries()) {
     const first = seen.get(nik);
     if (first !== undefined) {
-      fault(`/workers/${index}/nik`, 'duplicate_nik', `Also worker ${first} / Juga pekerja ${first}.`);
+      fault(`/workers/${index}/nik`, 'duplicate_nik', {
+        id: `Juga pekerja ${first}.`,
+        en: `Also worker ${first}.`,
+      });
     }
     seen.set(nik, index);
     if (birthDate >= today) {
-      fault(`/workers/${index}/birthDate`, 'in_future', 'Not in the past / Bukan tanggal lampau.');
+      fault(`/workers/${index}/birthDate`, 'in_future', {
+        id: 'Bukan tanggal lampau.',
+        en: 'Not in the past.',
+      });
     }
   }
   if (faults.length > 0) throw new Problem('invalid_content', { errors: faults.slice(0, FAULTS_SHOWN) });

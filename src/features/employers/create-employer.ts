@@ -51,7 +51,10 @@ export function refuseClashes(clashes: readonly Clash[]): void {
     errors: clashes.map(({ scheme }) => ({
       pointer: `/${scheme}`,
       code: 'identifier_taken',
-      detail: `Another employer has this ${scheme.toUpperCase()} / ${scheme.toUpperCase()} milik pemberi kerja lain.`,
+      detail: {
+        id: `${scheme.toUpperCase()} milik pemberi kerja lain.`,
+        en: `Another employer has this ${scheme.toUpperCase()}.`,
+      },
     })),
   });
 }

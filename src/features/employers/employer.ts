@@ -63,12 +63,10 @@ const Location = z
   .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
   .meta({ id: 'Location' });
 
-const Outsourcing = z
-  .strictObject({ licenceNumber: text(100), licensedOn: DayField.optional() })
-  .meta({
-    id: 'OutsourcingLicence',
-    description: 'Makes the employer an outsourcing vendor (PP 35/2021 art. 20)',
-  });
+const Outsourcing = z.strictObject({ licenceNumber: text(100), licensedOn: DayField.optional() }).meta({
+  id: 'OutsourcingLicence',
+  description: 'Makes the employer an outsourcing vendor (PP 35/2021 art. 20)',
+});
 
 export const RegionCode = z
   .string()

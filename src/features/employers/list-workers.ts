@@ -7,7 +7,7 @@ import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
 import { openRoster } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { type Actor, requireScope } from '#src/http/actor.ts';
-import { PageQuery, decodeCursor, page, pageOf } from '#src/http/cursor.ts';
+import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { DayOut, IdOut, PeriodOut, text } from '#src/http/fields.ts';
 import { Problem } from '#src/http/problem.ts';
@@ -32,7 +32,9 @@ const Worker = z
 
 const Query = z.strictObject({
   ...PageQuery,
-  purpose: text(200).optional().meta({ description: 'Why the data are read; with it and workers:identify NIKs show' }),
+  purpose: text(200)
+    .optional()
+    .meta({ description: 'Why the data are read; with it and workers:identify NIKs show' }),
 });
 
 const FIELDS = ['name', 'birthDate', 'sex', 'citizenship', 'employmentType'] as const;
@@ -92,7 +94,13 @@ function requirePurposeOrMask(actor: Actor): void {
   if (actor.scopes.has('workers:read')) return;
   requireScope(actor, 'workers:identify');
   throw new Problem('invalid_content', {
-    errors: [{ pointer: '/purpose', code: 'required', detail: 'A purpose is needed / Tujuan wajib disebutkan.' }],
+    errors: [
+      {
+        pointer: '/purpose',
+        code: 'required',
+        detail: { id: 'Tujuan wajib disebutkan.', en: 'A purpose is needed.' },
+      },
+    ],
   });
 }
 
@@ -115,7 +123,12 @@ async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWork
     for (const line of openRoster(deps.keyRing, employerId, roster)) {
       const known = workers.get(line.nik);
       const workerId = known?.workerId ?? idOf.get(deps.keyRing.blindIndex(line.nik).toString('hex'))!;
-      workers.set(line.nik, { workerId, line, firstPeriod: known?.firstPeriod ?? period, lastPeriod: period });
+      workers.set(line.nik, {
+        workerId,
+        line,
+        firstPeriod: known?.firstPeriod ?? period,
+        lastPeriod: period,
+      });
     }
   }
   return [...workers.values()].sort((a, b) => (a.workerId < b.workerId ? -1 : 1));

@@ -58,16 +58,23 @@ function refuseDays({ startsOn, endsOn }: Content, today: Day, since: Day): void
     faults.push({
       pointer: '/startsOn',
       code: 'before_programmes',
-      detail: `Before ${since}, when the rules begin / Sebelum ${since}, saat aturan mulai berlaku.`,
+      detail: {
+        id: `Sebelum ${since}, saat aturan mulai berlaku.`,
+        en: `Before ${since}, when the rules begin.`,
+      },
     });
   }
   if (endsOn !== undefined && endsOn < startsOn) {
-    faults.push({ pointer: '/endsOn', code: 'before_start', detail: 'Before startsOn / Sebelum startsOn.' });
+    faults.push({
+      pointer: '/endsOn',
+      code: 'before_start',
+      detail: { id: 'Sebelum startsOn.', en: 'Before startsOn.' },
+    });
   } else if (endsOn !== undefined && endsOn < today) {
     faults.push({
       pointer: '/endsOn',
       code: 'in_past',
-      detail: 'A day in the past / Tanggal yang sudah lewat.',
+      detail: { id: 'Tanggal yang sudah lewat.', en: 'A day in the past.' },
     });
   }
   if (faults.length > 0) throw new Problem('invalid_content', { errors: faults });

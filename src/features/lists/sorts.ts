@@ -39,9 +39,9 @@ function otherOrder(): Problem {
   return new Problem('invalid_content', {
     errors: [
       {
-        pointer: '/querystring/cursor',
+        pointer: '/cursor',
         code: 'invalid_cursor',
-        detail: 'Belongs to another sort / Milik urutan lain.',
+        detail: { id: 'Milik urutan lain.', en: 'Belongs to another sort.' },
       },
     ],
   });

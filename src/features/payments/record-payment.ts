@@ -34,7 +34,10 @@ export const recordPayment: UseCase = (app, deps) => {
               {
                 pointer: '/reference',
                 code: 'reference_reused',
-                detail: 'Names a payment with other content / Menunjuk pembayaran dengan isi lain.',
+                detail: {
+                  id: 'Menunjuk pembayaran dengan isi lain.',
+                  en: 'Names a payment with other content.',
+                },
               },
             ],
           });
@@ -51,7 +54,11 @@ function refusePaymentDay(paidOn: Day, today: Day, since: Day): void {
   if (code === undefined) return;
   throw new Problem('invalid_content', {
     errors: [
-      { pointer: '/paidOn', code, detail: `Between ${since} and ${today} / Antara ${since} dan ${today}.` },
+      {
+        pointer: '/paidOn',
+        code,
+        detail: { id: `Antara ${since} dan ${today}.`, en: `Between ${since} and ${today}.` },
+      },
     ],
   });
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { type Tx, uuidv7 } from '#src/db/index.ts';
-import { lockEmployers, renewSummaries, PAYMENT_COLUMNS, type PaymentRow, storedPayment } from '#src/facts/index.ts';
+import {
+  lockEmployers,
+  PAYMENT_COLUMNS,
+  type PaymentRow,
+  renewSummaries,
+  storedPayment,
+} from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { IdField, text } from '#src/http/fields.ts';
@@ -45,7 +51,8 @@ export const reversePayment: UseCase = (app, deps) => {
         const created = inserted.rowCount === 1;
         if (created) await renewSummaries(deps, tx, [row.employer_id], recordedAt);
         const reversal = await readReversal(tx, row);
-        if (reversal.reference !== reference || reversal.reason !== reason) throw new Problem('already_reversed');
+        if (reversal.reference !== reference || reversal.reason !== reason)
+          throw new Problem('already_reversed');
         const body = { ...paymentView(storedPayment(row)), reversal: reversalView(reversal) };
         return { status: created ? 201 : 200, body };
       });

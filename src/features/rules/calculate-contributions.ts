@@ -15,7 +15,10 @@ const CalculationCreate = z
       .array(z.enum(PROGRAMMES))
       .min(1)
       .max(PROGRAMMES.length)
-      .refine((list) => new Set(list).size === list.length, rule('duplicate', 'Program berulang.', 'A programme twice.')),
+      .refine(
+        (list) => new Set(list).size === list.length,
+        rule('duplicate', 'Program berulang.', 'A programme twice.'),
+      ),
   })
   .meta({ id: 'CalculationCreate' });
 

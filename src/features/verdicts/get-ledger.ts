@@ -22,7 +22,11 @@ export const getLedger: UseCase = (app, deps) => {
       },
     },
     async (request) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const { facts, asOf, knownAt } = await readKnown(deps, employerId, request.query, { whole: true });
       return ledgerView(ledgerOf(facts, deps.law, asOf), knownAt);
     },

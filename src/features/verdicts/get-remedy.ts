@@ -40,12 +40,18 @@ export const getRemedy: UseCase = (app, deps) => {
         tags: ['compliance'],
         summary: 'What to pay on a day, and what else to do, to be in order',
         params: EmployerParams,
-        querystring: z.strictObject({ on: DayField.optional().meta({ description: 'Day of payment; today if absent' }) }),
+        querystring: z.strictObject({
+          on: DayField.optional().meta({ description: 'Day of payment; today if absent' }),
+        }),
         response: { 200: Remedy },
       },
     },
     async (request) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const on = request.query.on ?? dayOf(deps.clock());
       const { facts } = await readKnown(deps, employerId, { asOf: on });
       const { nextIncreaseOn, other, ...remedy } = remedyOf(facts, deps.law, on);

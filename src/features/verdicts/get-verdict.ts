@@ -22,7 +22,11 @@ export const getVerdict: UseCase = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const known = await readKnown(deps, employerId, request.query);
       const language = languageOf(request);
       reply.header('content-language', language).header('vary', 'accept-language');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger.ts';
 import type { Instant } from '#src/domain/facts.ts';
+import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger.ts';
 import { CalendarProvisional, DayOut, IdOut, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 const LedgerMonth = z

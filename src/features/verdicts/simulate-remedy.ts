@@ -5,7 +5,7 @@ import { verdictOf } from '#src/domain/verdict-document.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { AmountField, DayField, PeriodField } from '#src/http/fields.ts';
-import { type Fault, Problem, languageOf } from '#src/http/problem.ts';
+import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Ledger, ledgerView } from './ledger.ts';
@@ -48,11 +48,21 @@ export const simulateRemedy: UseCase = (app, deps) => {
       const { payments, on } = request.body;
       const errors = payments.flatMap(({ paidOn }, index): Fault[] =>
         paidOn > on
-          ? [{ pointer: `/payments/${index}/paidOn`, code: 'after_on', detail: 'After `on` / Setelah `on`.' }]
+          ? [
+              {
+                pointer: `/payments/${index}/paidOn`,
+                code: 'after_on',
+                detail: { id: 'Setelah `on`.', en: 'After `on`.' },
+              },
+            ]
           : [],
       );
       if (errors.length > 0) throw new Problem('invalid_content', { errors });
-      const { employerId } = await findEmployer(deps.database.pool, actorOf(request), request.params.employer);
+      const { employerId } = await findEmployer(
+        deps.database.pool,
+        actorOf(request),
+        request.params.employer,
+      );
       const known = await readKnown(deps, employerId, { asOf: on }, { whole: true });
       const facts = suppose(known.facts, payments);
       return {

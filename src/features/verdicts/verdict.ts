@@ -18,7 +18,9 @@ export const Arrears = z
   .object({
     months: z.int().min(0).meta({ description: 'Overdue months' }),
     contributions: RupiahOut,
-    lateCharge: RupiahOut.meta({ description: 'Late charges not paid, of overdue months and of months paid late' }),
+    lateCharge: RupiahOut.meta({
+      description: 'Late charges not paid, of overdue months and of months paid late',
+    }),
     total: RupiahOut,
     oldestPeriod: PeriodOut.optional(),
   })

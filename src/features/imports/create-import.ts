@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { actorOf } from '#src/http/access.ts';
+import { requireScope } from '#src/http/actor.ts';
+import { languageOf, Problem } from '#src/http/problem.ts';
+import type { Routes, UseCase } from '#src/http/routes.ts';
+import { type ImportFormat, openImports, Upload, UploadAborted } from '#src/imports/index.ts';
+import { IMPORT_SCOPES, Import, ImportKind, importView, readImport, SCOPE_OF } from './import.ts';
+import { onceUploaded } from './once-uploaded.ts';
+
+const FORMAT_OF: Record<string, ImportFormat> = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' };
+const TYPES = Object.keys(FORMAT_OF);
+
+const UploadedFile = z.any().meta({ type: 'string', description: 'The file, of any size' });
+
+export const createImport: UseCase = (app, deps) => {
+  const imports = openImports(deps);
+  app.addHook('preClose', () => imports.drain());
+  app.register(async (plugin: FastifyInstance) => {
+    plugin.removeAllContentTypeParsers();
+    plugin.addContentTypeParser(TYPES, (_request, payload, done) => done(null, payload));
+    (plugin as unknown as Routes).post(
+      '/v1/imports',
+      {
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        config: { access: { anyOf: IMPORT_SCOPES }, problems: ['idempotency_key_reused'] },
+        schema: {
+          operationId: 'createImport',
+          tags: ['imports'],
+          summary: 'Import a file of employers, rosters or payments; it is applied after the answer',
+          querystring: z.strictObject({ kind: ImportKind }),
+          body: { content: Object.fromEntries(TYPES.map((type) => [type, { schema: UploadedFile }])) },
+          response: { 202: Import },
+        },
+      },
+      async (request, reply) => {
+        const actor = actorOf(request);
+        const { kind } = request.query as { kind: ImportKind };
+        requireScope(actor, SCOPE_OF[kind]);
+        const format = formatOf(request);
+        const upload = new Upload(request.body as Readable);
+        try {
+          const answer = await onceUploaded(deps, imports, request, upload, async () => {
+            const { importId } = await imports.receive({ kind, format, actor }, upload);
+            return {
+              status: 202,
+              headers: { location: `/v1/imports/${importId}` },
+              body: importView(await readImport(deps, actor, importId), languageOf(request)),
+            };
+          });
+          return reply
+            .status(202)
+            .headers(answer.headers ?? {})
+            .send(answer.body as z.infer<typeof Import>);
+        } catch (error) {
+          throw error instanceof UploadAborted ? new Problem('bad_request') : error;
+        }
+      },
+    );
+  });
+};
+
+/** Throws 415 for what is no file, packed, or in another encoding than UTF-8. */
+function formatOf(request: FastifyRequest): ImportFormat {
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
+  const packed = (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+  const format = FORMAT_OF[type.trim()];
+  const readable = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  if (!format || !readable || packed || !(request.body instanceof Readable)) {
+    throw new Problem('unsupported_media_type');
+  }
+  return format;
+}

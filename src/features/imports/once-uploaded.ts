@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { transaction } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
+import { actorOf } from '#src/http/access.ts';
+import { type Answer, claim, keep, replay } from '#src/http/idempotency.ts';
+import { Problem } from '#src/http/problem.ts';
+import type { Imports, Upload } from '#src/imports/index.ts';
+
+/**
+ * Runs a use case that reads an upload, and keeps its answer under the request's Idempotency-Key with the digest of
+ * what was read. Under a key that has an answer the upload is read for its digest alone. The key itself is written
+ * at the end: what breaks off leaves it free.
+ */
+export async function onceUploaded(
+  deps: Deps,
+  imports: Imports,
+  request: FastifyRequest,
+  upload: Upload,
+  useCase: () => Promise<Answer>,
+): Promise<Answer> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return useCase();
+  if (typeof key !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key))
+    throw invalidKey();
+  const { client } = actorOf(request);
+  const answer = await imports.exclusively(`idempotency:${client}:${key}`, async () => {
+    const known = await isKnown(deps, client, key);
+    const fresh = known ? undefined : await useCase();
+    if (known) await upload.discardRest();
+    const hash = createHash('sha256')
+      .update(`${request.method} ${request.url}\n`)
+      .update(upload.digest())
+      .digest();
+    return transaction(deps.database, async (tx) => {
+      const kept = await claim(tx, client, key, hash, deps.clock());
+      if (kept) return replay(kept, hash);
+      if (!fresh) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+      await keep(tx, client, key, fresh);
+      return fresh;
+    });
+  });
+  if (!answer) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+  return answer;
+}
+
+async function isKnown(deps: Deps, client: string, key: string): Promise<boolean> {
+  const expired = new Date(deps.clock().getTime() - 24 * 3_600_000);
+  const found = await deps.database.pool.query(
+    'select 1 from idempotency_keys where client_id = $1 and key = $2 and created_at >= $3',
+    [client, key, expired],
+  );
+  return found.rowCount === 1;
+}
+
+function invalidKey(): Problem {
+  return new Problem('invalid_content', {
+    errors: [
+      {
+        pointer: '/headers/idempotency-key',
+        code: 'invalid_format',
+        detail: '1..255 printable ASCII characters',
+      },
+    ],
+  });
+}
