@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { RouteOptions } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 
 type Described = Pick<RouteOptions, 'config' | 'schema'>;
 type Node = Record<string, unknown>;
@@ -62,8 +63,27 @@ export function keepsAnswers({ config, schema }: Described): boolean {
   return config?.problems?.includes('idempotency_key_reused') || 201 in ((schema?.response as object) ?? {});
 }
 
+type Transformed = Parameters<typeof jsonSchemaTransform>[0];
+
+/** A route's schemas as JSON Schema, with bodies of several media types, and the headers that the use case reads. */
+export function describeSchemas(input: Transformed): ReturnType<typeof jsonSchemaTransform> {
+  const { content } = (input.schema?.body ?? {}) as { content?: Record<string, { schema: unknown }> };
+  const toJson = (schema: object) => jsonSchemaTransform({ ...input, schema } as Transformed).schema;
+  const bodies = Object.entries(content ?? {}).map(([type, { schema: body }]) => [
+    type,
+    { schema: toJson({ body }).body },
+  ]);
+  const headers = requestHeaders(input.route);
+  const schema = {
+    ...toJson(content ? { ...input.schema, body: undefined } : input.schema),
+    ...(content && { body: { content: Object.fromEntries(bodies) } }),
+    ...(headers && { headers }),
+  };
+  return { schema, url: input.url };
+}
+
 /** The headers that a route reads, as a schema for the document only: the use case reads and refuses them itself. */
-export function requestHeaders(route: Described): Node | undefined {
+function requestHeaders(route: Described): Node | undefined {
   const conditional = route.config?.problems?.includes('precondition_required') ?? false;
   const properties = {
     ...(keepsAnswers(route) && { 'Idempotency-Key': IDEMPOTENCY_KEY }),

@@ -2,10 +2,10 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Scope } from './actor.ts';
-import { completeDocument, keepsAnswers, requestHeaders } from './complete-document.ts';
+import { completeDocument, describeSchemas, keepsAnswers } from './complete-document.ts';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 import { pruneComponents } from './prune-components.ts';
 
@@ -107,11 +107,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       },
     },
     hideUntagged: true,
-    transform(input) {
-      const { schema, url } = jsonSchemaTransform(input);
-      const headers = requestHeaders(input.route);
-      return { schema: headers ? { ...schema, headers } : schema, url };
-    },
+    transform: describeSchemas,
     transformObject: (document) =>
       completeDocument(pruneComponents(jsonSchemaTransformObject(document as never) as object)),
   });

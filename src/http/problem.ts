@@ -2,13 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 
 /** One wrong place in a request, by JSON pointer (RFC 6901). */
-export type Fault = { pointer: string; code: string; detail: string };
+export type Fault = { pointer: string; code: string; detail: string | Sentence };
 
 export type Language = 'id' | 'en';
 
+/** What is said to people, in Indonesian and English. */
+export type Sentence = Record<Language, string>;
+
 type Details = {
   /** Says more than the title, in both languages. */
-  detail?: Record<Language, string>;
+  detail?: Sentence;
   errors?: Fault[];
   headers?: Record<string, string>;
   /** Further members of the problem document. */
@@ -62,7 +65,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
       detail: detail?.[language] ?? (language === 'id' ? id : en),
       instance: `urn:patuh:request:${request.id}`,
       code: problem.code,
-      ...(errors && { errors }),
+      ...(errors && { errors: errors.map((fault) => ({ ...fault, detail: said(fault.detail, language) })) }),
       ...members,
     });
+}
+
+function said(detail: string | Sentence, language: Language): string {
+  return typeof detail === 'string' ? detail : detail[language];
 }

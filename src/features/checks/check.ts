@@ -25,7 +25,7 @@ export type Asked = Pick<z.output<typeof CheckBatchCreate>, keyof typeof asked>;
 
 export const Receipt = z
   .string()
-  .max(100_000)
+  .max(200_000)
   .meta({
     description:
       'Compact JWS (RFC 7515) of type `patuh-receipt+jwt` over subject, purpose, reference, outcome, action, verdict, ' +
