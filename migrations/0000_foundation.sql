@@ -300,4 +300,5 @@ CREATE INDEX "workers_nik_index" ON "workers" USING btree ("nik_index");--> stat
 CREATE INDEX "stretches_total" ON "stretches" USING btree ("total","employer_id");--> statement-breakpoint
 CREATE INDEX "stretches_months" ON "stretches" USING btree ("months","employer_id");--> statement-breakpoint
 CREATE INDEX "stretches_name" ON "stretches" USING btree ("legal_name","employer_id");--> statement-breakpoint
-CREATE INDEX "summaries_stretched_until" ON "summaries" USING btree ("stretched_until");
+CREATE INDEX "summaries_stretched_until" ON "summaries" USING btree ("stretched_until");--> statement-breakpoint
+CREATE INDEX "summaries_ruleset" ON "summaries" USING btree ("ruleset_version");

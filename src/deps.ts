@@ -4,8 +4,8 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/index.ts';
 import type { Law } from './domain/parameters.ts';
 import { type Keys, openKeys } from './http/keys.ts';
-import { type TokenVerifier, createTokenVerifier, issuerOf } from './http/tokens.ts';
-import { type Regions, loadLaw, loadRegions } from './law/index.ts';
+import { createTokenVerifier, issuerOf, type TokenVerifier } from './http/tokens.ts';
+import { loadLaw, loadRegions, type Regions } from './law/index.ts';
 import { type KeyRing, openKeyRing } from './personal-data/index.ts';
 
 /** All that a use case can reach. Built in one place, passed in, never global. */

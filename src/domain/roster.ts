@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Day, Period } from './civil.ts';
 import { type Contributions, rosterAssessment, totalsOf } from './contributions.ts';
 import { add, type Rupiah } from './money.ts';
@@ -55,7 +54,7 @@ export function rosterSums(law: Law, period: Period, lines: readonly AssessedLin
   for (let next = law.nextChangeAfter(period); next !== undefined; next = law.nextChangeAfter(next)) {
     if (pensions && law.at(next).jpCeiling === undefined) break;
     const assessment = assess(law, next, lines);
-    if (!isDeepStrictEqual({ ...assessment, from: '' }, { ...assessments.at(-1), from: '' })) {
+    if (costs(assessment) !== costs(assessments.at(-1)!)) {
       assessments.push(assessment);
     }
   }
@@ -72,6 +71,11 @@ function assess(law: Law, period: Period, lines: readonly AssessedLine[]): Asses
   }
   const { JKK, ...others } = sums.result();
   return { from: period, wageBase, jkk: sums.jkkByClass(), jkkBase: JKK?.base ?? 0, others };
+}
+
+/** What two assessments must have in common to be one. */
+function costs({ from: _, ...amounts }: Assessment): string {
+  return JSON.stringify(amounts);
 }
 
 function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): Coverage[] {

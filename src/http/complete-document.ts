@@ -44,6 +44,12 @@ const HEADERS = {
   },
 };
 
+/** What a list streams to a caller who accepts it. */
+const STREAMS = {
+  'text/csv': { schema: { description: 'All of the list, with a line of headings (RFC 4180)' } },
+  'application/x-ndjson': { schema: { description: 'All of the list, an item a line' } },
+};
+
 const IDEMPOTENCY_KEY = {
   type: 'string',
   minLength: 1,
@@ -93,13 +99,15 @@ function requestHeaders(route: Described): Node | undefined {
   return { type: 'object', properties, required: conditional ? ['If-Match'] : [] };
 }
 
-/** Adds what holds for every route and stands in no schema of its own: headers of answers, formats of integers. */
+/** Adds what stands in no schema of its own: headers of answers, the other forms of lists, formats of integers. */
 export function completeDocument(incomplete: object): object {
   const document = incomplete as Document;
   for (const path of Object.values(document.paths)) {
     const versioned = Object.values(path).some((operation) => reads(operation, 'If-Match'));
     for (const operation of Object.values(path)) {
       for (const [status, response] of Object.entries(operation.responses)) {
+        if (status === '200' && '406' in operation.responses)
+          response.content = { ...response.content, ...STREAMS };
         if (response.description === UNDESCRIBED) response.description = STATUS_CODES[status] ?? status;
         const names = headersOf(status, response.content ?? {});
         if (versioned && /^2/.test(status)) names.push('ETag');

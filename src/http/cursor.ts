@@ -7,13 +7,13 @@ import { Problem } from './problem.ts';
 /** Query of every list. */
 export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items on a page' }),
-  cursor: z.string().min(1).max(500).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.string().min(1).max(2000).optional().meta({ description: '`nextCursor` of the page before' }),
 };
 
 /** A page of a list in the contract's shape. */
 export function pageOf<T extends z.ZodType>(item: T, id: string) {
   return z
-    .object({ items: z.array(item).max(200), nextCursor: z.string().max(500).nullable() })
+    .object({ items: z.array(item).max(200), nextCursor: z.string().max(2000).nullable() })
     .meta({ id, description: 'A page of a list; `nextCursor` is null on the last one' });
 }
 

@@ -9,6 +9,9 @@ export type Language = 'id' | 'en';
 /** What is said to people, in Indonesian and English. */
 export type Sentence = Record<Language, string>;
 
+/** So many wrong places are named; a batch can have thousands. */
+const FAULTS_SHOWN = 1000;
+
 type Details = {
   /** Says more than the title, in both languages. */
   detail?: Sentence;
@@ -65,7 +68,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
       detail: detail?.[language] ?? (language === 'id' ? id : en),
       instance: `urn:patuh:request:${request.id}`,
       code: problem.code,
-      ...(errors && { errors: errors.map((fault) => ({ ...fault, detail: said(fault.detail, language) })) }),
+      ...(errors && {
+        errors: errors
+          .slice(0, FAULTS_SHOWN)
+          .map((fault) => ({ ...fault, detail: said(fault.detail, language) })),
+      }),
       ...members,
     });
 }

@@ -1,6 +1,5 @@
 import { type Tx, uuidv7 } from '#src/db/index.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
-import { unsoundness } from '#src/features/employers/rules-of-employer.ts';
 import { covers, sees } from '#src/http/actor.ts';
 import {
   attributesOf,
@@ -9,6 +8,7 @@ import {
   SCHEMES,
   type Scheme,
   sameAttributes,
+  unsoundness,
 } from '#src/registry/index.ts';
 import { changedBy, createdBy } from './employer-attributes.ts';
 import type { EmployerRow } from './employer-rows.ts';

@@ -19,7 +19,7 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
   let incomplete = new Set<string>();
   return {
     reader: rosterRows,
-    linesAtOnce: 10_000,
+    linesAtOnce: 2_500,
     keyOf: ({ npp = '', period = '' }) => ({ npp, period }),
     async apply(applying, tx, bundles) {
       const employers = await employersByNpp(

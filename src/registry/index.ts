@@ -10,3 +10,4 @@ export {
 } from './record-employers.ts';
 export { type Resolution, resolveSubjects, type Subject } from './resolve.ts';
 export type { Candidate } from './resolve-by-name.ts';
+export { requireSoundEmployer, unsoundness } from './soundness.ts';

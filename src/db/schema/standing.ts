@@ -17,7 +17,10 @@ export const summaries = pgTable(
     stretchedUntil: date('stretched_until', { mode: 'string' }).notNull(),
     facts: jsonb('facts').$type<Facts>().notNull(),
   },
-  (t) => [index('summaries_stretched_until').on(t.stretchedUntil)],
+  (t) => [
+    index('summaries_stretched_until').on(t.stretchedUntil),
+    index('summaries_ruleset').on(t.rulesetVersion),
+  ],
 );
 
 /** What lists show of an employer from one day to another, if no further fact comes. */

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
-import { refuseClocks } from '#src/features/verdicts/read-clocks.ts';
 import { actorOf } from '#src/http/access.ts';
+import { refuseClocks } from '#src/http/clocks.ts';
 import { once } from '#src/http/idempotency.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';

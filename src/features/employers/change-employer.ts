@@ -5,10 +5,9 @@ import { EmployerParams } from '#src/http/employer-params.ts';
 import { mergePatch } from '#src/http/merge-patch.ts';
 import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { findEmployer, recordEmployers, sameAttributes } from '#src/registry/index.ts';
+import { findEmployer, recordEmployers, requireSoundEmployer, sameAttributes } from '#src/registry/index.ts';
 import { refuseClashes } from './create-employer.ts';
 import { Employer, EmployerCreate, EmployerPatch } from './employer.ts';
-import { requireSoundEmployer } from './rules-of-employer.ts';
 import { employerTag, employerView } from './views.ts';
 
 export const changeEmployer: UseCase = (app, deps) => {

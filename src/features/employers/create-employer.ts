@@ -4,9 +4,8 @@ import { recordedBy, requireRegion } from '#src/http/actor.ts';
 import { once } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { type Clash, recordEmployers } from '#src/registry/index.ts';
+import { type Clash, recordEmployers, requireSoundEmployer } from '#src/registry/index.ts';
 import { Employer, EmployerCreate } from './employer.ts';
-import { requireSoundEmployer } from './rules-of-employer.ts';
 import { employerTag, employerView } from './views.ts';
 
 export const createEmployer: UseCase = (app, deps) => {
