@@ -103,7 +103,9 @@ CREATE TABLE "declarations" (
 	"roster" "bytea" NOT NULL,
 	"coverage" jsonb NOT NULL,
 	CONSTRAINT "declarations_pk" PRIMARY KEY("employer_id","declaration_id"),
-	CONSTRAINT "declarations_supersedes" UNIQUE("employer_id","supersedes")
+	CONSTRAINT "declarations_supersedes" UNIQUE("employer_id","supersedes"),
+	CONSTRAINT "declarations_headcount" CHECK ("declarations"."headcount" >= 0),
+	CONSTRAINT "declarations_period_form" CHECK ("declarations"."period" ~ '^[0-9]{4}-[0-9]{2}$')
 );
 --> statement-breakpoint
 CREATE TABLE "payment_references" (
@@ -135,7 +137,9 @@ CREATE TABLE "payments" (
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"recorded_by" jsonb NOT NULL,
 	"import_id" uuid,
-	CONSTRAINT "payments_pk" PRIMARY KEY("employer_id","payment_id")
+	CONSTRAINT "payments_pk" PRIMARY KEY("employer_id","payment_id"),
+	CONSTRAINT "payments_amount" CHECK ("payments"."amount" between 1 and 1000000000000000),
+	CONSTRAINT "payments_period_form" CHECK ("payments"."period" ~ '^[0-9]{4}-[0-9]{2}$')
 );
 --> statement-breakpoint
 CREATE TABLE "flag_events" (
@@ -165,7 +169,8 @@ CREATE TABLE "flags" (
 	"note" text,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"recorded_by" jsonb NOT NULL,
-	CONSTRAINT "flags_pk" PRIMARY KEY("employer_id","flag_id")
+	CONSTRAINT "flags_pk" PRIMARY KEY("employer_id","flag_id"),
+	CONSTRAINT "flags_days" CHECK ("flags"."ends_on" >= "flags"."starts_on")
 );
 --> statement-breakpoint
 CREATE TABLE "import_rejections" (
@@ -285,6 +290,9 @@ CREATE TABLE "summaries" (
 	"facts" jsonb NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "assessments" ADD CONSTRAINT "assessments_declaration" FOREIGN KEY ("employer_id","declaration_id") REFERENCES "public"."declarations"("employer_id","declaration_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_reversals" ADD CONSTRAINT "payment_reversals_payment" FOREIGN KEY ("employer_id","payment_id") REFERENCES "public"."payments"("employer_id","payment_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flag_events" ADD CONSTRAINT "flag_events_flag" FOREIGN KEY ("employer_id","flag_id") REFERENCES "public"."flags"("employer_id","flag_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "checks_employer" ON "checks" USING btree ("employer_id","check_id");--> statement-breakpoint
 CREATE INDEX "declarations_period" ON "declarations" USING btree ("employer_id","period");--> statement-breakpoint
@@ -301,4 +309,18 @@ CREATE INDEX "stretches_total" ON "stretches" USING btree ("total","employer_id"
 CREATE INDEX "stretches_months" ON "stretches" USING btree ("months","employer_id");--> statement-breakpoint
 CREATE INDEX "stretches_name" ON "stretches" USING btree ("legal_name","employer_id");--> statement-breakpoint
 CREATE INDEX "summaries_stretched_until" ON "summaries" USING btree ("stretched_until");--> statement-breakpoint
-CREATE INDEX "summaries_ruleset" ON "summaries" USING btree ("ruleset_version");
+CREATE INDEX "summaries_ruleset" ON "summaries" USING btree ("ruleset_version");--> statement-breakpoint
+-- Facts are appended; whoever tries to change or remove one is refused, by whatever way it comes.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'facts in % are never changed or removed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;--> statement-breakpoint
+CREATE TRIGGER employer_changes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "employer_changes" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER declarations_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "declarations" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER payments_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "payments" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER payment_reversals_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "payment_reversals" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER flags_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "flags" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER flag_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "flag_events" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER checks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "checks" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER check_batches_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "check_batches" EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER personal_data_reads_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "personal_data_reads" EXECUTE FUNCTION refuse_change();

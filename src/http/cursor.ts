@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
+import { countQuery } from './fields.ts';
 import { Problem } from './problem.ts';
 
 /** Query of every list. */
 export const PageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items on a page' }),
+  limit: countQuery(1, 200).default(50).meta({ description: 'Items on a page' }),
   cursor: z.string().min(1).max(2000).optional().meta({ description: '`nextCursor` of the page before' }),
 };
 

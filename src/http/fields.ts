@@ -65,6 +65,14 @@ export const AmountField = z
   .max(MAX_RUPIAH)
   .meta({ description: 'Whole rupiah', examples: [3_500_000] });
 
+/** A whole number in a query: decimal digits and nothing that a conversion would make of other text. */
+export function countQuery(min: number, max: number) {
+  return z.preprocess(
+    (given) => (typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given),
+    z.int().min(min).max(max),
+  );
+}
+
 /** Plain shapes of answers: what goes out is made by us and is not checked twice. */
 export const DayOut = z
   .string()

@@ -122,7 +122,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         response: { 200: z.object({}).loose().meta({ description: 'OpenAPI 3.1' }) },
       },
     },
-    async (_request, reply) => reply.serializer(JSON.stringify).send(app.swagger()),
+    async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
   );
   if (options.docs) {
     await app.register(async (docs) => {

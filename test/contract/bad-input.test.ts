@@ -10,9 +10,11 @@ afterAll(() => world.service.close());
 const send = sender(world.service);
 const withBody = operationsOf(world.service.app).filter(({ id, body }) => body && RIGHT_CALLS[id]);
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 /** A body that no JSON parser should take, by what is wrong with it. */
 const UNREADABLE: [what: string, body: string | Buffer, status: number][] = [
-  ['no body', '', 400],
+  ['blanks', ' \n', 400],
   ['half a body', '{"period": "2026-10"', 400],
   ['broken UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), 400],
   ['__proto__', '{"__proto__": {"isAdmin": true}}', 400],
@@ -44,7 +46,7 @@ describe.each(withBody)('$id refuses', ({ id, method, body: schema }) => {
   test('every field that is wrong, and says which', async () => {
     const settings = { resolve: resolver(world.service.app), anyText: right.anyText ?? [] };
     for (const { what, pointer, body } of mutationsOf(schema!, call.body, settings)) {
-      const answer = await post({ body });
+      const answer = await post({ body: JSON.stringify(body), headers: JSON_TYPE });
       expectRefusal(answer, 422, `${what} at ${pointer}`);
       const pointers = answer.json().errors?.map((error: { pointer: string }) => error.pointer) ?? [];
       expect(pointers, `${what} at ${pointer}: ${answer.body}`).toContain(pointer);
@@ -52,7 +54,7 @@ describe.each(withBody)('$id refuses', ({ id, method, body: schema }) => {
   });
 
   test.each(UNREADABLE)('%s', async (what, body, status) => {
-    expectRefusal(await post({ body, headers: { 'content-type': 'application/json' } }), status, what);
+    expectRefusal(await post({ body, headers: JSON_TYPE }), status, what);
   });
 
   test.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', 'x'])(
@@ -62,6 +64,11 @@ describe.each(withBody)('$id refuses', ({ id, method, body: schema }) => {
       expectRefusal(await post({ body, headers: { 'content-type': type } }), 415, type);
     },
   );
+
+  test('no body, unless it can do without', async () => {
+    const { anyOf } = resolver(world.service.app)(schema!);
+    if (!anyOf) expectRefusal(await post({ headers: JSON_TYPE }), 422, 'no body');
+  });
 
   test('and leaves nothing behind, and takes the right body', async () => {
     expect(await rowCounts(world.service)).toEqual(before);

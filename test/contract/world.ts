@@ -39,7 +39,14 @@ export async function prepareWorld(): Promise<World> {
     },
   };
   const employerId = (await world.post('/v1/employers', EMPLOYER)).id;
-  const other = { ...EMPLOYER, legalName: 'CV Glagah', npp: 'CD123456', nib: undefined, npwp: undefined };
+  const other = {
+    ...EMPLOYER,
+    legalName: 'CV Glagah',
+    npp: 'CD123456',
+    nib: undefined,
+    npwp: undefined,
+    registeredOn: undefined,
+  };
   const otherId = (await world.post('/v1/employers', other)).id;
   const declared = `/v1/employers/${employerId}/declarations`;
   await world.post(declared, { period: '2026-07', workers: [worker(1)] });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from '#src/db/index.ts';
+import { latest } from '#src/domain/civil.ts';
 import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES } from '#src/domain/flags.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
@@ -43,7 +44,7 @@ async function insertAnyFlags(): Promise<void> {
     await pool.query(
       `insert into flags (employer_id, flag_id, agency_code, kind, ground, starts_on, ends_on, recorded_at, recorded_by)
        values ($1, $2, $3, $4, '=1+1', $5, $6, '2026-11-18T03:00:00Z', $7)`,
-      [employerId, flagId, BY.agency, kind, startsOn, endsOn, BY],
+      [employerId, flagId, BY.agency, kind, startsOn, endsOn && latest(startsOn, endsOn), BY],
     );
     const ids = events.map(() => uuidv7());
     for (const [index, { kind, flag, objection }] of events.entries()) {

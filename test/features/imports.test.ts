@@ -24,12 +24,13 @@ const MONTHS = ['05', '06', '07', '08', '09', '10'];
 test('the files of Kulon Progo are taken whole, and taken again change nothing', {
   timeout: 60_000,
 }, async () => {
+  const token = await service.token({ agency: 'bpjs-ketenagakerjaan', regions: ['34', '51'] });
   const all = async () => {
-    const results = [await imported(service, 'employers', sample('employers'))];
+    const results = [await imported(service, 'employers', sample('employers'), { token })];
     for (const month of MONTHS) {
-      results.push(await imported(service, 'rosters', sample(`rosters-2026-${month}`)));
+      results.push(await imported(service, 'rosters', sample(`rosters-2026-${month}`), { token }));
     }
-    results.push(await imported(service, 'payments', sample('payments')));
+    results.push(await imported(service, 'payments', sample('payments'), { token }));
     return results;
   };
   const started = performance.now();

@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -35,6 +38,8 @@ export const declarations = pgTable(
     unique('declarations_supersedes').on(t.employerId, t.supersedes),
     index('declarations_period').on(t.employerId, t.period),
     index('declarations_id').on(t.declarationId),
+    check('declarations_headcount', sql`${t.headcount} >= 0`),
+    check('declarations_period_form', sql`${t.period} ~ '^[0-9]{4}-[0-9]{2}$'`),
   ],
 );
 
@@ -47,7 +52,14 @@ export const assessments = pgTable(
     rulesetVersion: text('ruleset_version').notNull(),
     amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
   },
-  (t) => [primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] })],
+  (t) => [
+    primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] }),
+    foreignKey({
+      name: 'assessments_declaration',
+      columns: [t.employerId, t.declarationId],
+      foreignColumns: [declarations.employerId, declarations.declarationId],
+    }),
+  ],
 );
 
 /** Facts: money received. */
@@ -69,6 +81,8 @@ export const payments = pgTable(
   (t) => [
     primaryKey({ name: 'payments_pk', columns: [t.employerId, t.paymentId] }),
     index('payments_id').on(t.paymentId),
+    check('payments_amount', sql`${t.amount} between 1 and 1000000000000000`),
+    check('payments_period_form', sql`${t.period} ~ '^[0-9]{4}-[0-9]{2}$'`),
   ],
 );
 
@@ -91,5 +105,12 @@ export const paymentReversals = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
   },
-  (t) => [primaryKey({ name: 'payment_reversals_pk', columns: [t.employerId, t.paymentId] })],
+  (t) => [
+    primaryKey({ name: 'payment_reversals_pk', columns: [t.employerId, t.paymentId] }),
+    foreignKey({
+      name: 'payment_reversals_payment',
+      columns: [t.employerId, t.paymentId],
+      foreignColumns: [payments.employerId, payments.paymentId],
+    }),
+  ],
 );

@@ -1,4 +1,16 @@
-import { boolean, date, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant, type RecordedBy } from './columns.ts';
 
 /** Facts: what an agency proposed against an employer. */
@@ -22,6 +34,7 @@ export const flags = pgTable(
     primaryKey({ name: 'flags_pk', columns: [t.employerId, t.flagId] }),
     index('flags_id').on(t.flagId),
     index('flags_agency').on(t.agencyCode, t.flagId),
+    check('flags_days', sql`${t.endsOn} >= ${t.startsOn}`),
   ],
 );
 
@@ -40,5 +53,12 @@ export const flagEvents = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
   },
-  (t) => [primaryKey({ name: 'flag_events_pk', columns: [t.employerId, t.flagId, t.eventId] })],
+  (t) => [
+    primaryKey({ name: 'flag_events_pk', columns: [t.employerId, t.flagId, t.eventId] }),
+    foreignKey({
+      name: 'flag_events_flag',
+      columns: [t.employerId, t.flagId],
+      foreignColumns: [flags.employerId, flags.flagId],
+    }),
+  ],
 );

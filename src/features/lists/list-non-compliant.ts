@@ -7,6 +7,7 @@ import { RegionCode } from '#src/features/employers/employer.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
 import { PageQuery, pageOf } from '#src/http/cursor.ts';
+import { countQuery } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { NonCompliantEmployer, type NonCompliantRow, nonCompliantView } from './non-compliant.ts';
@@ -28,14 +29,8 @@ const Query = z.strictObject({
   region: RegionCode.optional(),
   status: listOf(STATUSES).default(['non_compliant', 'not_registered', 'regularising']),
   code: listOf(REASON_CODES).optional().meta({ description: 'With any of these reasons' }),
-  minMonths: z.coerce.number().int().min(0).max(2000).optional().meta({ description: 'Months in arrears' }),
-  minAmount: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(MAX_RUPIAH)
-    .optional()
-    .meta({ description: 'Total of arrears' }),
+  minMonths: countQuery(0, 2000).optional().meta({ description: 'Months in arrears' }),
+  minAmount: countQuery(0, MAX_RUPIAH).optional().meta({ description: 'Total of arrears' }),
   scale: z.enum(SCALES).optional(),
   kbli: z
     .string()

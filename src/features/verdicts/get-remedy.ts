@@ -53,7 +53,7 @@ export const getRemedy: UseCase = (app, deps) => {
         request.params.employer,
       );
       const on = request.query.on ?? dayOf(deps.clock());
-      const { facts } = await readKnown(deps, employerId, { asOf: on });
+      const { facts } = await readKnown(deps, employerId, { asOf: on }, { dayField: 'on' });
       const { nextIncreaseOn, other, ...remedy } = remedyOf(facts, deps.law, on);
       const language = languageOf(request);
       return {

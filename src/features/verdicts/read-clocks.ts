@@ -5,17 +5,18 @@ import { Problem } from '#src/http/problem.ts';
 
 /**
  * The facts of an employer that a question with these clocks is about. Throws 422 for a future `knownAt` and for
- * days before the rules, 404 where the employer was not known yet.
+ * days out of reach, 404 where the employer was not known yet.
  *
  * @param whole settled months too, as a ledger shows them
+ * @param dayField the caller's name of `asOf`
  */
 export async function readKnown(
   deps: Deps,
   employerId: string,
   clocks: Clocks,
-  { whole = false }: { whole?: boolean } = {},
+  { whole = false, dayField }: { whole?: boolean; dayField?: string } = {},
 ): Promise<KnownFacts> {
-  refuseClocks(deps, clocks);
+  refuseClocks(deps, clocks, dayField);
   const known = await (whole ? readAllFacts : readFacts)(deps, employerId, clocks);
   if (!known) {
     throw new Problem('not_found', {

@@ -63,7 +63,7 @@ export const simulateRemedy: UseCase = (app, deps) => {
         actorOf(request),
         request.params.employer,
       );
-      const known = await readKnown(deps, employerId, { asOf: on }, { whole: true });
+      const known = await readKnown(deps, employerId, { asOf: on }, { whole: true, dayField: 'on' });
       const facts = suppose(known.facts, payments);
       return {
         ledger: ledgerView(ledgerOf(facts, deps.law, on), known.knownAt),

@@ -36,7 +36,7 @@ const Reason = z
     workers: z.int().min(0).optional(),
     programmes: z.array(z.enum(PROGRAMMES)).max(4).optional(),
     article: z.string().max(300).meta({ description: 'Where the law says so' }),
-    detail: z.string().max(2000).meta({ description: 'Sentence in the language asked for' }),
+    detail: z.string().max(50_000).meta({ description: 'Sentence in the language asked for' }),
   })
   .meta({ id: 'Reason' });
 
