@@ -180,7 +180,7 @@ CREATE TABLE "import_rejections" (
 	"column_name" text,
 	"value" text,
 	"code" text NOT NULL,
-	CONSTRAINT "import_rejections_pk" PRIMARY KEY("import_id","sequence")
+	CONSTRAINT "import_rejections_pk" PRIMARY KEY("import_id","line","sequence")
 );
 --> statement-breakpoint
 CREATE TABLE "imports" (

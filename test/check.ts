@@ -3,7 +3,7 @@
  * go to vitest. The last line counts the tests: `12 passed, 0 failed, 1 skipped`.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const STEPS = {
-  format: ['node_modules/@biomejs/biome/bin/biome', 'ci'],
+  format: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--reporter=summary', '--colors=off'],
   lint: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
   types: ['node_modules/typescript/bin/tsc'],
 };
@@ -62,9 +62,18 @@ type Report = {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 };
 
+const NOTHING: Report = {
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+};
+
 /** A file that could not be run counts as one failure, and so does a run that failed outside its tests. */
 function countsOf(path: string, status: number): string {
-  const counted = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  // A run that breaks off before its first test leaves no report.
+  const counted = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : NOTHING;
   const unrun = counted.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((each) => each.status !== 'failed'),
   );

@@ -59,6 +59,11 @@ export function openDatabase(url: string, options: { connections?: number } = {}
 export async function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await database.pool.connect();
   let broken: Error | undefined;
+  // A connection may break between two statements; the next one says so.
+  const note = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', note);
   try {
     await client.query('begin');
     const result = await work({ client, orm: drizzle(client) });
@@ -70,6 +75,7 @@ export async function transaction<T>(database: Database, work: (tx: Tx) => Promi
     });
     throw error;
   } finally {
+    client.off('error', note);
     client.release(broken);
   }
 }

@@ -1,4 +1,4 @@
-import { type Ppm, type Rupiah, share } from './money.ts';
+import { type Ppm, type Rupiah, RupiahOverflow, share } from './money.ts';
 
 /**
  * Late charge on an amount that stays outstanding for a number of months late (2 % a month, PP 44/2015 art. 22).
@@ -10,6 +10,6 @@ import { type Ppm, type Rupiah, share } from './money.ts';
  */
 export function lateCharge(outstanding: Rupiah, months: number, rate: Ppm): Rupiah {
   const charge = share(outstanding, rate) * months;
-  if (!Number.isSafeInteger(charge)) throw new RangeError('rupiah overflow');
+  if (!Number.isSafeInteger(charge)) throw new RupiahOverflow('more rupiah than can be counted exactly');
   return charge;
 }

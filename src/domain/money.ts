@@ -12,12 +12,18 @@ export type Ppm = number;
 /** The largest single amount that is accepted anywhere: one quadrillion rupiah. */
 export const MAX_RUPIAH: Rupiah = 1_000_000_000_000_000;
 
+/** The largest wage of one worker in a month that is believed: ten billion rupiah. */
+export const MAX_WAGE: Rupiah = 10_000_000_000;
+
 const MILLION = 1_000_000;
 
-/** Sum of two amounts; throws a RangeError rather than lose a rupiah. */
+/** A sum is too large to be exact. */
+export class RupiahOverflow extends RangeError {}
+
+/** Sum of two amounts; throws {@link RupiahOverflow} rather than lose a rupiah. */
 export function add(a: Rupiah, b: Rupiah): Rupiah {
   const sum = a + b;
-  if (!Number.isSafeInteger(sum)) throw new RangeError('rupiah overflow');
+  if (!Number.isSafeInteger(sum)) throw new RupiahOverflow('more rupiah than can be counted exactly');
   return sum;
 }
 

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
+import { RupiahOverflow } from '#src/domain/money.ts';
 import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
 import { languageOf, Problem, sendProblem } from './problem.ts';
@@ -46,6 +47,7 @@ export function answerFailure(
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ParameterNotPublished) return unpublished(error);
+  if (error instanceof RupiahOverflow) return new Problem('amount_too_large');
   if (error instanceof PeriodNotCovered) return new Problem('period_not_covered');
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new Problem('invalid_content', {

@@ -30,9 +30,8 @@ export async function once(
   reply: FastifyReply,
   useCase: (tx: Tx) => Promise<Answer>,
 ): Promise<FastifyReply> {
-  const key = request.headers['idempotency-key'];
+  const key = idempotencyKey(request);
   if (key === undefined) return send(reply, await transaction(deps.database, useCase));
-  if (typeof key !== 'string' || !KEY.test(key)) throw invalidKey();
 
   const hash = requestHash(request);
   const answer = await transaction(deps.database, async (tx) => {
@@ -49,6 +48,26 @@ export async function once(
   return send(reply, answer);
 }
 
+/** The request's Idempotency-Key, if it has one; throws 422 where it cannot be one. */
+export function idempotencyKey(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && KEY.test(key))) return key as string | undefined;
+  throw new Problem('invalid_content', {
+    errors: [
+      {
+        pointer: '/headers/idempotency-key',
+        code: 'invalid_format',
+        detail: { id: '1 sampai 255 karakter ASCII.', en: '1 to 255 printable ASCII characters.' },
+      },
+    ],
+  });
+}
+
+/** The moment from which kept answers count. */
+export function keptSince(now: Date): Date {
+  return new Date(now.getTime() - KEPT_HOURS * 3_600_000);
+}
+
 /** Takes the key, or returns what is kept under it. Waits while another transaction holds it. */
 export async function claim(
   tx: Tx,
@@ -57,7 +76,6 @@ export async function claim(
   hash: Buffer,
   now: Date,
 ): Promise<Kept | undefined> {
-  const expired = new Date(now.getTime() - KEPT_HOURS * 3_600_000);
   await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
   const claimed = await tx.client.query(
     `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
@@ -66,7 +84,7 @@ export async function claim(
            status = null, headers = null, body = null
        where idempotency_keys.created_at < $5
      returning 1`,
-    [client, key, hash, now, expired],
+    [client, key, hash, now, keptSince(now)],
   );
   if (claimed.rowCount) return undefined;
   const found = await tx.client.query<Kept>(
@@ -109,18 +127,6 @@ function canonical(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([key, inner]) => [key, canonical(inner)]));
-}
-
-function invalidKey(): Problem {
-  return new Problem('invalid_content', {
-    errors: [
-      {
-        pointer: '/headers/idempotency-key',
-        code: 'invalid_format',
-        detail: '1..255 printable ASCII characters',
-      },
-    ],
-  });
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {

@@ -58,6 +58,11 @@ export const PROBLEMS = {
     id: 'Kunci idempotensi sudah dipakai untuk isi yang lain',
     en: 'The idempotency key was used for other content',
   },
+  amount_too_large: {
+    status: 422,
+    id: 'Jumlah terlalu besar untuk dihitung tepat',
+    en: 'The sum is too large to be counted exactly',
+  },
   parameter_not_published: {
     status: 422,
     id: 'Parameter hukum belum ditetapkan untuk bulan itu',

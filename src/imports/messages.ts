@@ -1,4 +1,5 @@
 import type { NikRefusal } from '#src/domain/nik.ts';
+import { APPLYING_MESSAGES } from './applying-messages.ts';
 
 type Message = { id: string; en: string };
 
@@ -31,6 +32,7 @@ const NIK_MESSAGES = {
 /** What each code of a refused file, line or cell says to people. */
 export const IMPORT_MESSAGES = {
   ...NIK_MESSAGES,
+  ...APPLYING_MESSAGES,
 
   missing_header: { id: 'Baris pertama bukan judul kolom', en: 'The first line does not name the columns' },
   unknown_column: { id: 'Kolom tidak dikenal', en: 'The column is not known' },
@@ -141,66 +143,6 @@ export const IMPORT_MESSAGES = {
   unknown_programme: {
     id: 'Program tidak dikenal; yang ada JKK, JKM, JHT, JP',
     en: 'The programme is not known; there are JKK, JKM, JHT, JP',
-  },
-
-  employer_not_found: {
-    id: 'Pemberi kerja tidak ditemukan; daftarkan dahulu',
-    en: 'No such employer; record it first',
-  },
-  before_programmes: {
-    id: 'Sebelum program jaminan sosial ini berlaku',
-    en: 'Before these programmes began',
-  },
-  duplicate_nik: {
-    id: 'NIK sudah ada di baris lain untuk pemberi kerja dan bulan yang sama',
-    en: 'The NIK is on another line of the same employer and month',
-  },
-  parameter_not_published: {
-    id: 'Batas upah JP untuk bulan itu belum ditetapkan',
-    en: 'The JP wage ceiling of that month is not published yet',
-  },
-  group_too_large: {
-    id: 'Terlalu banyak baris untuk satu pemberi kerja dan bulan',
-    en: 'Too many lines for one employer and month',
-  },
-  identifier_taken: {
-    id: 'Nomor identitas sudah dipakai pemberi kerja lain',
-    en: 'The identifier belongs to another employer',
-  },
-  identifier_conflict: {
-    id: 'NPP dan NIB menunjuk dua pemberi kerja yang berbeda',
-    en: 'NPP and NIB name two different employers',
-  },
-  outside_jurisdiction: { id: 'Di luar wilayah kewenangan', en: 'Outside your jurisdiction' },
-  unknown_region: {
-    id: 'Bukan kode provinsi atau kabupaten/kota Kemendagri',
-    en: 'Not a province or regency of Kemendagri',
-  },
-  before_registration: {
-    id: 'Tanggal tutup sebelum tanggal terdaftar',
-    en: 'The closing day lies before the day of registration',
-  },
-  class_missing: {
-    id: 'Asal kelas memerlukan kelas JKK',
-    en: 'The origin of a class needs a JKK class',
-  },
-  reference_reused: {
-    id: 'Referensi sudah dipakai untuk pembayaran dengan isi lain',
-    en: 'The reference names a payment with other content',
-  },
-
-  empty_file: { id: 'Berkas kosong', en: 'The file is empty' },
-  upload_aborted: {
-    id: 'Pengiriman berkas terputus; tidak ada yang dicatat, kirim lagi',
-    en: 'The upload broke off; nothing was recorded, send the file again',
-  },
-  interrupted: {
-    id: 'Layanan berhenti sebelum impor selesai; kirim berkas yang sama lagi',
-    en: 'The service stopped before the import was done; send the same file again',
-  },
-  internal: {
-    id: 'Kesalahan di sisi kami; kirim berkas yang sama lagi',
-    en: 'An error on our side; send the same file again',
   },
 } satisfies Record<string, Message>;
 

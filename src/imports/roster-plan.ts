@@ -19,7 +19,7 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
   let incomplete = new Set<string>();
   return {
     reader: rosterRows,
-    linesAtOnce: 2_500,
+    linesAtOnce: 5_000,
     keyOf: ({ npp = '', period = '' }) => ({ npp, period }),
     async apply(applying, tx, bundles) {
       const employers = await employersByNpp(

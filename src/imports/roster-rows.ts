@@ -1,4 +1,5 @@
 import type { Day, Period } from '#src/domain/civil.ts';
+import { MAX_WAGE } from '#src/domain/money.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { parseRupiah } from './amounts.ts';
 import { CellReader, type RowResult } from './cells.ts';
@@ -9,9 +10,6 @@ import type { Line } from './lines.ts';
 import { checked } from './refusal.ts';
 import { countryOf, textUpTo } from './values.ts';
 import { parseBoolean, parseEmploymentType, parseProgrammes, parseSex } from './words.ts';
-
-/** Largest wage of one worker in a month that is believed: ten billion rupiah. */
-const MAX_WAGE = 10_000_000_000;
 
 /** One worker in one contribution month of one employer. */
 export type RosterRow = RosterLine & { npp: string; period: Period };

@@ -54,7 +54,7 @@ export function sameAttributes(a: EmployerAttributes, b: EmployerAttributes): bo
   return isDeepStrictEqual(a, b);
 }
 
-/** Takes the identifiers that are new, in one order for everybody, and gives up those that are no longer used. */
+/** Gives up the identifiers that are no longer used, then takes the new ones, in one order for everybody. */
 async function claimIdentifiers(tx: Tx, records: readonly EmployerRecord[]): Promise<Clash[]> {
   const wanted = records.flatMap(({ employerId, attributes }) =>
     SCHEMES.flatMap((scheme) => {
@@ -64,6 +64,13 @@ async function claimIdentifiers(tx: Tx, records: readonly EmployerRecord[]): Pro
   );
   const parameter = JSON.stringify(wanted);
   const recordset = `jsonb_to_recordset($1::jsonb) as w (employer_id uuid, scheme text, value text)`;
+  await tx.client.query(
+    `delete from employer_identifiers i
+     where i.employer_id = any($2::uuid[])
+       and not exists (select 1 from ${recordset}
+                       where w.scheme = i.scheme and w.value = i.value and w.employer_id = i.employer_id)`,
+    [parameter, records.map(({ employerId }) => employerId)],
+  );
   await tx.client.query(
     `insert into employer_identifiers (scheme, value, employer_id)
      select scheme, value, employer_id from ${recordset} order by scheme, value
@@ -75,13 +82,6 @@ async function claimIdentifiers(tx: Tx, records: readonly EmployerRecord[]): Pro
      join employer_identifiers i using (scheme, value)
      where i.employer_id <> w.employer_id order by w.employer_id, w.scheme`,
     [parameter],
-  );
-  await tx.client.query(
-    `delete from employer_identifiers i
-     where i.employer_id = any($2::uuid[])
-       and not exists (select 1 from ${recordset}
-                       where w.scheme = i.scheme and w.value = i.value and w.employer_id = i.employer_id)`,
-    [parameter, records.map(({ employerId }) => employerId)],
   );
   return clashes.rows.map((row) => ({ employerId: row.employer_id, scheme: row.scheme }));
 }

@@ -107,14 +107,18 @@ describe.each(Object.entries(RIGHT_CALLS))('%s', (id, right) => {
     const scopes = operation.scopes!.slice(0, 1) as Scope[];
     const token = await world.service.token({ scopes, sub: right.sub ?? 'inspector-1' });
     const answer = await send({ token });
+    if (right.problem) return expect(answer.json().code).toBe(right.problem);
     expect(answer.statusCode, answer.body).toBeLessThan(300);
     if (right.elsewhere === 'hidden') expectOutcome(answer, 'shown');
+    if (right.elsewhere === 'empty') expect(answer.json().items).not.toEqual([]);
   });
 });
 
 function expectOutcome(answer: Awaited<ReturnType<World['service']['send']>>, outcome: Outcome): void {
-  if (outcome === 'hidden' || outcome === 'shown' || outcome === 'same') {
-    expect(answer.statusCode, answer.body).toBe(200);
+  if (outcome === 'empty') {
+    expect(answer.json()).toEqual({ items: [], nextCursor: null });
+  } else if (outcome === 'hidden' || outcome === 'shown' || outcome === 'same') {
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
     const shown = answer.body.includes(world.employerId) || answer.body.includes(EMPLOYER.legalName);
     if (outcome !== 'same') expect(shown).toBe(outcome === 'shown');
   } else {

@@ -127,14 +127,14 @@ describe.each(Object.entries(IMPOSSIBLE))('%s refuses', (id, cases) => {
 
 test('a period before the rules is refused where a law of the month is asked for', async () => {
   const { body, url } = await RIGHT_CALLS.calculateContributions!.call(world);
-  const ask = (period: string) => send({ method: 'POST', url, body: { ...body, period } });
+  const ask = (period: string) => send({ method: 'POST', url, body: { ...(body as object), period } });
   expectRefusal(await ask('1999-01'), 422, '1999');
   expect((await ask('1999-01')).json().code).toBe('period_not_covered');
 });
 
 test('a payment of a month of the year 2199 is a payment, whose month has yet to come', async () => {
   const { body, url } = await RIGHT_CALLS.recordPayment!.call(world);
-  const answer = await send({ method: 'POST', url, body: { ...body, period: '2199-12' } });
+  const answer = await send({ method: 'POST', url, body: { ...(body as object), period: '2199-12' } });
   expect(answer.statusCode).toBe(201);
   for (const asOf of ['2026-11-20', '2027-06-01']) {
     const verdict = await send({ url: `/v1/employers/${world.employerId}/verdict?asOf=${asOf}` });

@@ -1,15 +1,16 @@
-import { CHECK, EMPLOYER, flag, objection, payment, type World, worker } from './world.ts';
+import { CHECK, EMPLOYER, flag, imported, objection, payment, type World, worker } from './world.ts';
 
-/** One request that the right caller may make: its body has every field that the operation knows. */
-export type Call = { url: string; body?: Record<string, unknown>; headers?: Record<string, string> };
+/** One request that the right caller may make: a body of JSON has every field that the operation knows. */
+export type Call = { url: string; body?: Record<string, unknown> | string; headers?: Record<string, string> };
 
 /**
  * What a caller gets who is in order but not the right one: a problem by its code, an answer in which the employer
- * does not appear (`hidden`) or does (`shown`), or an answer that is about nobody (`same`).
+ * does not appear (`hidden`) or does (`shown`), an `empty` list, or an answer that is about nobody (`same`).
  */
 export type Outcome =
   | 'hidden'
   | 'shown'
+  | 'empty'
   | 'same'
   | 'not_found'
   | 'outside_jurisdiction'
@@ -23,6 +24,8 @@ export type RightCall = {
   company: Outcome;
   /** The person who may act, where it must not be who prepared. */
   sub?: string;
+  /** The problem with what is right, where there is always one. */
+  problem?: string;
   /** Fields in which every text is a right one. */
   anyText?: string[];
 };
@@ -192,6 +195,29 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     url: `/v1/checks/${(await post('/v1/checks', CHECK)).id}/receipt`,
   })),
   listNonCompliant: list('/v1/non-compliant-employers'),
+  listImports: {
+    call: async (world) => {
+      await imported(world);
+      return { url: '/v1/imports' };
+    },
+    elsewhere: 'empty',
+    company: 'empty',
+  },
+  createImport: {
+    call: ({ next }) => ({
+      url: '/v1/imports?kind=employers',
+      body: `nib;nama;jenis;skala;kode_wilayah\n9120301299${next() + 100};CV Berkas;private;micro;34.01\n`,
+      headers: { 'content-type': 'text/csv' },
+    }),
+    elsewhere: 'same',
+    company: 'same',
+  },
+  getImport: own(async (world) => ({ url: `/v1/imports/${await imported(world)}` })),
+  listRejections: own(async (world) => ({ url: `/v1/imports/${await imported(world)}/rejections` })),
+  followImport: own(async (world) => ({ url: `/v1/imports/${await imported(world)}/events` })),
+  cancelImport: own(async (world) => ({ url: `/v1/imports/${await imported(world)}` }), {
+    problem: 'import_finished',
+  }),
 };
 
 function wholeSubject() {

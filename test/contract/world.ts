@@ -85,6 +85,20 @@ export async function objection({ post }: World, flagId: string): Promise<string
   return (json.history as { id: string }[]).at(-1)!.id;
 }
 
+/** Sends a file with two bad lines and returns the import's id once it is applied. */
+export async function imported({ service, next }: World): Promise<string> {
+  const lines = [`${EMPLOYER.npp};1000;2026-09-01;FILE-${next()}`, 'ZZ999999;1000;2026-09-01;A', 'x;x;x;x'];
+  const sent = await service.send({
+    method: 'POST',
+    url: '/v1/imports?kind=payments',
+    body: ['npp;jumlah;tanggal_bayar;referensi', ...lines].join('\r\n'),
+    headers: { 'content-type': 'text/csv' },
+  });
+  const { id } = sent.json();
+  await service.send({ url: `/v1/imports/${id}/events` });
+  return id;
+}
+
 export const CHECK = {
   subject: { npp: EMPLOYER.npp },
   purpose: 'tender_award',

@@ -32,7 +32,7 @@ export const importRejections = pgTable(
     value: text('value'),
     code: text('code').notNull(),
   },
-  (t) => [primaryKey({ name: 'import_rejections_pk', columns: [t.importId, t.sequence] })],
+  (t) => [primaryKey({ name: 'import_rejections_pk', columns: [t.importId, t.line, t.sequence] })],
 );
 
 /** Lines of a running roster import that memory should not hold: sealed, by group; emptied when the import ends. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_WAGE } from '#src/domain/money.ts';
 import { parseNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
 import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
@@ -14,9 +15,6 @@ import {
   rule,
   text,
 } from '#src/http/fields.ts';
-
-/** Largest wage of one worker in a month that is believed: ten billion rupiah. */
-const MAX_WAGE = 10_000_000_000;
 
 const NIK_SENTENCES: Record<string, [id: string, en: string]> = {
   day_out_of_range: ['Hari lahir dalam NIK harus 01-31 atau 41-71.', 'The day in a NIK is 01-31 or 41-71.'],

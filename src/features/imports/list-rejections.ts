@@ -47,7 +47,7 @@ export const listRejections: UseCase = (app, deps) => {
       const language = languageOf(request);
       return sendList<Row>(deps, request, reply, {
         sql: `select sequence, line, column_name, value, code from import_rejections
-              where import_id = $1 and ($2::int is null or (line, sequence) > ($2, $3::int))
+              where import_id = $1 and ($2::bigint is null or (line, sequence) > ($2, $3::bigint))
               order by line, sequence`,
         values: [import_id, line, sequence],
         limit,

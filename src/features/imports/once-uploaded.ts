@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from '#src/http/access.ts';
-import { type Answer, claim, keep, replay } from '#src/http/idempotency.ts';
+import { type Answer, claim, idempotencyKey, keep, keptSince, replay } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { Imports, Upload } from '#src/imports/index.ts';
 
@@ -19,10 +19,8 @@ export async function onceUploaded(
   upload: Upload,
   useCase: () => Promise<Answer>,
 ): Promise<Answer> {
-  const key = request.headers['idempotency-key'];
+  const key = idempotencyKey(request);
   if (key === undefined) return useCase();
-  if (typeof key !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key))
-    throw invalidKey();
   const { client } = actorOf(request);
   const answer = await imports.exclusively(`idempotency:${client}:${key}`, async () => {
     const known = await isKnown(deps, client, key);
@@ -45,22 +43,9 @@ export async function onceUploaded(
 }
 
 async function isKnown(deps: Deps, client: string, key: string): Promise<boolean> {
-  const expired = new Date(deps.clock().getTime() - 24 * 3_600_000);
   const found = await deps.database.pool.query(
     'select 1 from idempotency_keys where client_id = $1 and key = $2 and created_at >= $3',
-    [client, key, expired],
+    [client, key, keptSince(deps.clock())],
   );
   return found.rowCount === 1;
-}
-
-function invalidKey(): Problem {
-  return new Problem('invalid_content', {
-    errors: [
-      {
-        pointer: '/headers/idempotency-key',
-        code: 'invalid_format',
-        detail: '1..255 printable ASCII characters',
-      },
-    ],
-  });
 }

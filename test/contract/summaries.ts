@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import type { Deps } from '#src/deps.ts';
+import type { History } from '#src/domain/facts.ts';
+import { factsKnownAt } from '#src/domain/facts.ts';
+import { condense, stretchesOf } from '#src/domain/standing.ts';
+import { readHistories } from '#src/facts/index.ts';
+
+type Stored = {
+  employer_id: string;
+  last_recorded_at: Date;
+  computed_on: string;
+  ruleset_version: string;
+  stretched_until: string;
+  facts: unknown;
+  stretches: unknown[] | null;
+};
+
+const STRETCHES = `
+  select json_agg(json_strip_nulls(json_build_object(
+           'from', t.from_on, 'until', t.until_on, 'status', t.status, 'codes', t.codes,
+           'arrears', json_build_object('months', t.months, 'contributions', t.contributions,
+             'lateCharge', t.late_charge, 'total', t.total, 'oldestPeriod', t.oldest_period),
+           'since', t.since, 'flagged', t.flagged, 'legalName', t.legal_name, 'regionCode', t.region_code
+         )) order by t.from_on)
+  from stretches t where t.employer_id = s.employer_id`;
+
+/** Expects what is stored for fast answers to be what the facts give: every summary, every stretch, no more. */
+export async function expectSummaries(deps: Deps): Promise<void> {
+  const { pool } = deps.database;
+  const summaries = await pool.query<Stored>(`select s.*, (${STRETCHES}) as stretches from summaries s`);
+  const employers = await pool.query<{ employer_id: string }>('select employer_id from employers');
+  const ids = employers.rows.map((row) => row.employer_id).sort();
+  expect(summaries.rows.map((row) => row.employer_id).sort()).toEqual(ids);
+  const histories = await readHistories(deps, pool, ids);
+  for (const row of summaries.rows) expect(row).toEqual(rebuilt(deps, row, histories.get(row.employer_id)!));
+}
+
+/** What would be stored, had it all been recorded in one go on the day of the last recording. */
+function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: History): Stored {
+  const known = factsKnownAt(history, '9999')!;
+  const facts = condense(known, deps.law, computed_on);
+  const { legalName, regionCode } = facts.employer;
+  const stretches = stretchesOf(facts, deps.law, computed_on, stretched_until);
+  return {
+    employer_id: history.employerId,
+    last_recorded_at: new Date(newest(history)),
+    computed_on,
+    ruleset_version: deps.law.version,
+    stretched_until,
+    facts: JSON.parse(JSON.stringify(facts)),
+    stretches: JSON.parse(JSON.stringify(stretches.map((each) => ({ ...each, legalName, regionCode })))),
+  };
+}
+
+/** The time of the newest recording. */
+function newest({ changes, declarations, payments, reversals, flags }: History): string {
+  const all = [
+    ...changes,
+    ...declarations,
+    ...payments,
+    ...reversals,
+    ...flags.flatMap((flag) => [flag, ...flag.events]),
+  ];
+  return all
+    .map(({ recordedAt }) => recordedAt)
+    .sort()
+    .at(-1)!;
+}
