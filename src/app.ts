@@ -6,7 +6,7 @@ import { registerFeatures } from './features/index.ts';
 import { accessControl } from './http/access.ts';
 import { jsonBodies } from './http/bodies.ts';
 import { cursors } from './http/cursor.ts';
-import { answerFailure, failures } from './http/failures.ts';
+import { answerFailure, answerUnreadable, failures } from './http/failures.ts';
 import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
 import { openApi } from './http/openapi.ts';
@@ -28,6 +28,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerFailure,
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });

@@ -209,6 +209,11 @@ export function openCharge(month: LedgerMonth): Rupiah {
   return month.lateCharge - month.lateChargePaid;
 }
 
+/** Months with contribution outstanding after their due day, oldest first. */
+export function overdueMonths(ledger: Ledger): LedgerMonth[] {
+  return ledger.months.filter((month) => isOverdue(month, ledger.asOf));
+}
+
 /** Whether contribution is outstanding after the due day. */
 export function isOverdue(month: LedgerMonth, asOf: Day): boolean {
   return month.outstanding > 0 && month.dueOn < asOf;

@@ -3,7 +3,7 @@ import type { Day, Period } from './civil.ts';
 import type { Calendar } from './due-day.ts';
 import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
-import type { ReasonCode } from './verdict.ts';
+import type { ReasonCode } from './reason-codes.ts';
 
 /** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
 export const PROGRAMMES = ['JKK', 'JKM', 'JHT', 'JP'] as const;

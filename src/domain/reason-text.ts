@@ -1,6 +1,6 @@
 import type { Period } from './civil.ts';
 import { type Language, rupiahText } from './language.ts';
-import type { Reason } from './verdict.ts';
+import type { Reason } from './reasons.ts';
 
 const MONTHS: Record<Language, readonly string[]> = {
   id: 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(' '),

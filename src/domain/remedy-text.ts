@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import type { ReasonCode } from './verdict.ts';
+import type { ReasonCode } from './reason-codes.ts';
 
 const WHAT_TO_DO: Partial<Record<ReasonCode, Record<Language, string>>> = {
   NOT_REGISTERED: {

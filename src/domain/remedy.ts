@@ -4,8 +4,9 @@ import { lateCharge } from './late-charge.ts';
 import { isCharged, isOverdue, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import { add, type Rupiah } from './money.ts';
 import type { Law } from './parameters.ts';
+import { type ReasonCode } from './reason-codes.ts';
 import { nextChargeDay } from './standing.ts';
-import { judge, type ReasonCode, type Status } from './verdict.ts';
+import { judge, type Status } from './verdict.ts';
 
 /** What an employer must do, and pay on a day, to stand as well as it can. */
 export type Remedy = {

@@ -3,8 +3,8 @@ import type { Facts, Instant } from './facts.ts';
 import type { Language } from './language.ts';
 import type { Law } from './parameters.ts';
 import { reasonText } from './reason-text.ts';
+import type { Reason } from './reasons.ts';
 import { type Standing, standingOf } from './standing.ts';
-import type { Reason } from './verdict.ts';
 
 /** A verdict as it is given out and signed: the same question gives the same bytes for ever. */
 export type Verdict = {

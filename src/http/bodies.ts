@@ -22,7 +22,7 @@ export const jsonBodies = fp(async (app: FastifyInstance) => {
       // Some clients name a type for a body that they do not send.
       if (text === '') done(null, undefined);
       else
-        parse(request, text, (error, value) => {
+        void parse(request, text, (error, value) => {
           const malformed = error !== null || namesIn(text) !== membersOf(value);
           done(malformed ? new Problem('malformed_json') : null, value);
         });

@@ -1,4 +1,7 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
@@ -6,7 +9,7 @@ import { RupiahOverflow } from '#src/domain/money.ts';
 import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
 import { languageOf, Problem, sendProblem } from './problem.ts';
-import type { ProblemCode } from './problem-table.ts';
+import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 
 /** What Fastify itself refuses, by its error code. */
 const FRAMEWORK: Record<string, ProblemCode> = {
@@ -42,6 +45,27 @@ export function answerFailure(
     level === 'error' ? 'request failed' : 'request refused',
   );
   return sendProblem(request, reply, problem);
+}
+
+const UNREADABLE: Record<string, ProblemCode> = { HPE_HEADER_OVERFLOW: 'header_too_large' };
+
+/** Answers what is no HTTP that can be read: there is no request yet, only the connection, which ends. */
+export function answerUnreadable(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = UNREADABLE[error.code] ?? 'bad_request';
+  const { status, en: title } = PROBLEMS[code];
+  const body = JSON.stringify({ type: `urn:patuh:problem:${code}`, title, status, code });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${randomUUID()}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReasonBasis } from '#src/domain/parameters.ts';
-import { REASON_CODES, type ReasonCode } from '#src/domain/verdict.ts';
+import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
 import { Bilingual, CERTAINTIES, Text } from './basis.ts';
 import { readYaml } from './yaml-file.ts';
 

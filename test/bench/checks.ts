@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
-import { type Server, startServer } from './processes.ts';
 import type { Place } from './place.ts';
+import { type Server, startServer } from './processes.ts';
 
 const CONNECTIONS = 32;
 const WARM_SECONDS = 3;

@@ -20,7 +20,10 @@ const { values } = parseArgs({
 const rows: Record<string, string>[] = [];
 const place = await openPlace(Number(values.employers));
 try {
-  const { floor, value } = await benchChecks(place, { seconds: Number(values.seconds), rounds: Number(values.rounds) });
+  const { floor, value } = await benchChecks(place, {
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+  });
   rows.push({
     work: 'single checks, 32 connections',
     floor: `${Math.round(floor.perSecond)}/s, p99 ${floor.p99} ms`,
@@ -40,5 +43,7 @@ try {
 } finally {
   await place.close();
 }
-console.log(`${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; floors: bare Fastify + pg, psql \\copy`);
+console.log(
+  `${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; floors: bare Fastify + pg, psql \\copy`,
+);
 console.table(rows);

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '#src/db/index.ts';
 import { startEmbedded } from '#src/db/embedded.ts';
+import { migrate } from '#src/db/index.ts';
 import { type Server, startServer } from './processes.ts';
 import { employersFile } from './roster-file.ts';
 
@@ -59,14 +59,25 @@ function issueToken(env: Record<string, string>): string {
 }
 
 /** Imports a file through the API; returns the seconds until everything in it is committed. */
-export async function importFile(service: Server, token: string, kind: string, file: string): Promise<number> {
+export async function importFile(
+  service: Server,
+  token: string,
+  kind: string,
+  file: string,
+): Promise<number> {
   const started = performance.now();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
-  const accepted = await fetch(`${service.address}/v1/imports?kind=${kind}`, { method: 'POST', headers, body: file });
+  const accepted = await fetch(`${service.address}/v1/imports?kind=${kind}`, {
+    method: 'POST',
+    headers,
+    body: file,
+  });
   const location = accepted.headers.get('location');
   if (accepted.status !== 202 || !location) throw new Error(await accepted.text());
   for (;;) {
-    const answer = await fetch(`${service.address}${location}`, { headers: { authorization: headers.authorization } });
+    const answer = await fetch(`${service.address}${location}`, {
+      headers: { authorization: headers.authorization },
+    });
     const state = (await answer.json()) as { state: string; linesRejected: number };
     if (state.state === 'succeeded' && state.linesRejected === 0) return (performance.now() - started) / 1000;
     if (state.state !== 'running') throw new Error(JSON.stringify(state));

@@ -5,7 +5,11 @@ import { createInterface } from 'node:readline';
 export type Server = { address: string; stop(): Promise<void> };
 
 /** Starts a program with our own Node and waits for the line that says where it listens. */
-export async function startServer(program: string, args: string[], env: Record<string, string> = {}): Promise<Server> {
+export async function startServer(
+  program: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Server> {
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Place, importFile } from './place.ts';
+import { importFile, type Place } from './place.ts';
 import { rosterFile } from './roster-file.ts';
 
 const TABLE = `create table bench_roster (npp text, periode text, nik text, nama text, tgl_lahir text,
@@ -37,7 +37,9 @@ function copySeconds(url: string, path: string): number {
 }
 
 function psql(url: string, command: string): void {
-  const ran = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', command, url], { encoding: 'utf8' });
+  const ran = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', command, url], {
+    encoding: 'utf8',
+  });
   if (ran.error) throw new Error(`psql is needed for the floor of imports: ${ran.error.message}`);
   if (ran.status !== 0) throw new Error(ran.stderr);
 }

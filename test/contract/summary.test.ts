@@ -50,6 +50,10 @@ test(`summaries say what the facts say, after each of ${STEPS} random events (se
   }
   // A history in which some kind of thing never came about would prove little.
   expect([...history.accepted.keys()].sort()).toEqual([...KINDS].sort());
+  const condensed = await service.deps.database.pool.query(
+    "select from summaries where facts ? 'settledThrough'",
+  );
+  expect(condensed.rowCount).toBeGreaterThan(0);
 });
 
 test(`verdicts from summaries are those from all facts, today and later (seed ${SEED})`, async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestApp, startApp } from '#test/setup/app.ts';
+import { startApp, type TestApp } from '#test/setup/app.ts';
 import { importFile } from '#test/setup/import-file.ts';
 
 const FOLDER = new URL('../data/kulon-progo/', import.meta.url);
@@ -67,7 +67,15 @@ async function standingOf({ nib, ledger }: Expected, clocks: string) {
 
 /** How many rows each table of facts holds. */
 async function factCounts() {
-  const tables = ['employers', 'employer_changes', 'declarations', 'assessments', 'workers', 'payments', 'flags'];
+  const tables = [
+    'employers',
+    'employer_changes',
+    'declarations',
+    'assessments',
+    'workers',
+    'payments',
+    'flags',
+  ];
   const counts = await Promise.all(
     tables.map(async (table) => {
       const found = await service.deps.database.pool.query(`select count(*) as n from ${table}`);

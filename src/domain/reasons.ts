@@ -1,0 +1,114 @@
+import { addDays, type Day, latest, onDay, type Period, periodOf } from './civil.ts';
+import { classFor } from './class-on-file.ts';
+import type { Facts } from './facts.ts';
+import { type Ledger, openCharge, overdueMonths } from './ledger.ts';
+import { add, type Rupiah } from './money.ts';
+import { programmesLacking } from './obligations.ts';
+import type { Law, Programme } from './parameters.ts';
+import type { ReasonCode } from './reason-codes.ts';
+
+export type Severity = 'info' | 'warning' | 'breach';
+
+/** Why a status is what it is. The sentence for people is made from it in `reason-text.ts`. */
+export type Reason = {
+  code: ReasonCode;
+  severity: Severity;
+  since: Day;
+  periods?: Period[];
+  amount?: Rupiah;
+  workers?: number;
+  programmes?: Programme[];
+  article: string;
+};
+
+export function arrearsReasons(ledger: Ledger, law: Law): Reason[] {
+  const overdue = overdueMonths(ledger);
+  if (!overdue[0]) return [];
+  const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
+  const tolerated = contributions <= law.arrearsTolerance.value;
+  const code = tolerated ? 'BELOW_TOLERANCE' : 'ARREARS';
+  return [
+    {
+      code,
+      severity: tolerated ? 'info' : 'breach',
+      since: addDays(overdue[0].dueOn, 1),
+      periods: overdue.map((month) => month.period),
+      amount: contributions,
+      article: law.reasons[code].article,
+    },
+  ];
+}
+
+export function undeclaredReasons(ledger: Ledger, law: Law): Reason[] {
+  const first = ledger.undeclared[0];
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'NOT_DECLARED',
+      severity: 'breach',
+      since: addDays(law.at(first).dueOn, 1),
+      periods: ledger.undeclared,
+      article: law.reasons.NOT_DECLARED.article,
+    },
+  ];
+}
+
+export function programmeReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const newest = facts.declarations.findLast((declaration) => declaration.period <= periodOf(asOf));
+  if (!newest) return [];
+  const { workers, programmes } = programmesLacking(law.at(newest.period), facts.employer, newest.coverage);
+  if (workers === 0) return [];
+  return [
+    {
+      code: 'PARTIAL_PROGRAMMES',
+      severity: 'breach',
+      since: onDay(newest.period, 1),
+      periods: [newest.period],
+      workers,
+      programmes,
+      article: law.reasons.PARTIAL_PROGRAMMES.article,
+    },
+  ];
+}
+
+export function reviewReasons(restrictions: readonly { kind: string; since: Day }[], law: Law): Reason[] {
+  const reviews = restrictions
+    .filter((restriction) => restriction.kind === 'review')
+    .map(({ since }) => since);
+  const first = reviews.sort()[0];
+  if (first === undefined) return [];
+  return [
+    { code: 'REVIEW_OPEN', severity: 'warning', since: first, article: law.reasons.REVIEW_OPEN.article },
+  ];
+}
+
+export function latePaidReasons(ledger: Ledger, law: Law): Reason[] {
+  const late = ledger.months.filter((month) => month.outstanding === 0 && openCharge(month) > 0);
+  if (!late[0]) return [];
+  return [
+    {
+      code: 'LATE_PAID',
+      severity: 'warning',
+      since: addDays(late[0].dueOn, 1),
+      periods: late.map((month) => month.period),
+      amount: late.reduce((sum, month) => add(sum, openCharge(month)), 0),
+      article: law.reasons.LATE_PAID.article,
+    },
+  ];
+}
+
+/** A class that BPJS has not decided is a warning from class III on, where a wrong one costs workers' cover. */
+export function classReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { registeredOn } = facts.employer;
+  if (registeredOn === undefined) return [];
+  const { jkkClass, origin } = classFor(facts, law, periodOf(asOf));
+  if (origin === 'bpjs_decision') return [];
+  return [
+    {
+      code: 'CLASS_UNCONFIRMED',
+      severity: jkkClass === 'I' || jkkClass === 'II' ? 'info' : 'warning',
+      since: latest(registeredOn, facts.enteredOn),
+      article: law.reasons.CLASS_UNCONFIRMED.article,
+    },
+  ];
+}
