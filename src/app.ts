@@ -39,9 +39,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(jsonBodies);
   await app.register(strictQueries);
   await app.register(cursors);
+  await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
   await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
   await app.register(accessControl, deps);
-  await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
   await app.register(observation, deps);
   await app.register(registerOAuth, deps);
   await app.register(registerFeatures, deps);

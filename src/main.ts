@@ -1,11 +1,24 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
-import { EmbeddedDatabaseError } from './db/embedded.ts';
 import { serve } from './serve.ts';
 
 /** What is in flight gets this long to finish after SIGTERM. */
 const GRACE_MS = 25_000;
+
+/** Codes of the embedded database, which is not even loaded with a DATABASE_URL, of sockets, and of PostgreSQL. */
+const EXPECTED = new Set([
+  'data_folder_in_use',
+  'data_folder_unusable',
+  'database_not_started',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+  'EACCES',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  '28P01',
+  '3D000',
+]);
 
 try {
   const config = readConfig(process.env);
@@ -38,7 +51,5 @@ try {
 
 /** Faults of the surroundings that a person can mend: a sentence serves better than a stack. */
 function isExpected(error: unknown): error is Error {
-  if (error instanceof ConfigError || error instanceof EmbeddedDatabaseError) return true;
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ECONNREFUSED';
+  return error instanceof ConfigError || EXPECTED.has(String((error as NodeJS.ErrnoException).code));
 }

@@ -23,16 +23,25 @@ export const accessControl = fp(async (app: FastifyInstance, deps: Deps) => {
     if (route.config?.access === undefined)
       throw new Error(`${route.method} ${route.url} declares no access`);
   });
-  app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access;
-    if (request.is404 || access === undefined || access === 'public') return;
-    const actor = await deps.tokens.verify(bearerToken(request));
-    request.actor = actor;
-    if (access.anyOf.length > 0 && !access.anyOf.some((scope) => actor.scopes.has(scope))) {
-      throw insufficientScope(access.anyOf);
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      await admit(deps, request);
+    } finally {
+      // Who is refused is counted as well, by address: guessing tokens is no way around the limit.
+      await app.countRequest(request, reply);
     }
   });
 });
+
+async function admit(deps: Deps, request: FastifyRequest): Promise<void> {
+  const access = request.routeOptions.config.access;
+  if (request.is404 || access === undefined || access === 'public') return;
+  const actor = await deps.tokens.verify(bearerToken(request));
+  request.actor = actor;
+  if (access.anyOf.length > 0 && !access.anyOf.some((scope) => actor.scopes.has(scope))) {
+    throw insufficientScope(access.anyOf);
+  }
+}
 
 /** The caller of a route that is not public. */
 export function actorOf(request: FastifyRequest): Actor {

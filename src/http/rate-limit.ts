@@ -1,30 +1,37 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Counts a request for its client; throws 429 where it is one too many. */
+    countRequest(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  }
+}
+
+const WINDOW_SECONDS = 60;
 
 /**
  * Limits each client (or address, where there is no client) per minute and process, with the headers of the IETF
  * draft on rate limits. The hard limit of a deployment belongs into its gateway.
  */
-export const rateLimits = fp(async (app: FastifyInstance, options: { perMinute: number }) => {
+export const rateLimits = fp(async (app: FastifyInstance, { perMinute }: { perMinute: number }) => {
   await app.register(rateLimit, {
-    max: options.perMinute,
-    timeWindow: 60_000,
+    global: false,
+    max: perMinute,
+    timeWindow: WINDOW_SECONDS * 1000,
     cache: 10_000,
-    enableDraftSpec: true,
     keyGenerator: (request) => request.actor?.client ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new Problem('too_many_requests', { headers: { 'retry-after': String(Math.ceil(ttl / 1000)) } }),
   });
-  app.addHook('onSend', async (_request, reply) => {
-    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => {
-      const value = reply.getHeader(`ratelimit-${name}`);
-      reply.removeHeader(`ratelimit-${name}`);
-      return value;
-    });
-    if (limit === undefined) return;
-    reply.header('ratelimit-policy', `"default";q=${limit};w=60`);
-    reply.header('ratelimit', `"default";r=${remaining};t=${reset}`);
+  const count = app.createRateLimit();
+  app.decorate('countRequest', async (request, reply) => {
+    const counted = await count(request);
+    if (counted.isAllowed) return;
+    reply.header('ratelimit-policy', `"default";q=${perMinute};w=${WINDOW_SECONDS}`);
+    reply.header('ratelimit', `"default";r=${counted.remaining};t=${counted.ttlInSeconds}`);
+    if (counted.isExceeded) {
+      throw new Problem('too_many_requests', { headers: { 'retry-after': String(counted.ttlInSeconds) } });
+    }
   });
 });

@@ -38,6 +38,7 @@ const WorkerCreate = z
     sex: z.enum(['M', 'F']).optional(),
     citizenship: z
       .string()
+      .max(2)
       .regex(/^[A-Z]{2}$/)
       .default('ID')
       .meta({ description: 'ISO 3166-1 alpha-2' }),

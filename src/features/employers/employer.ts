@@ -51,6 +51,7 @@ const Kbli = z
   .strictObject({
     code: z
       .string()
+      .max(5)
       .regex(/^\d{5}$/)
       .meta({ description: 'KBLI, five digits', examples: ['80100'] }),
     edition: z
@@ -70,6 +71,7 @@ const Outsourcing = z.strictObject({ licenceNumber: text(100), licensedOn: DayFi
 
 export const RegionCode = z
   .string()
+  .max(5)
   .regex(/^\d{2}(\.\d{2})?$/)
   .meta({ description: 'Kemendagri code of a province or regency', examples: ['34.01'] });
 

@@ -35,6 +35,7 @@ const Query = z.strictObject({
   scale: z.enum(SCALES).optional(),
   kbli: z
     .string()
+    .max(5)
     .regex(/^\d{2,5}$/)
     .optional()
     .meta({ description: 'First digits of the business classification' }),
