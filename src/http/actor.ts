@@ -103,5 +103,6 @@ export function underRegions(
 
 /** The provenance that every fact carries. */
 export function recordedBy(actor: Actor): RecordedBy {
-  return { client: actor.client, agency: actor.agency, sub: actor.sub };
+  const { client, agency, sub, employerId } = actor;
+  return { client, agency, sub, ...(employerId !== undefined && { employer: employerId }) };
 }

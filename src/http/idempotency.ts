@@ -113,10 +113,19 @@ export function replay(kept: Kept, hash: Buffer): Answer {
   };
 }
 
-/** Identity of a request: method, address and body as received. */
+/**
+ * Identity of a request but for its body: method, address, and what the caller may see, since clients of the command
+ * line are as many callers as they have tokens, and an answer must not be replayed to another of them.
+ */
+export function requestLine(request: FastifyRequest): string {
+  const { agency, kind, regions, employerId = null } = actorOf(request);
+  return `${request.method} ${request.url} ${JSON.stringify([agency, kind, regions, employerId])}\n`;
+}
+
+/** Identity of a request. */
 function requestHash(request: FastifyRequest): Buffer {
   return createHash('sha256')
-    .update(`${request.method} ${request.url}\n`)
+    .update(requestLine(request))
     .update(JSON.stringify(canonical(request.body)) ?? '')
     .digest();
 }

@@ -9,5 +9,5 @@ export const rupiah = (name: string) => bigint(name, { mode: 'number' });
 /** An instant with milliseconds, as the domain's text. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
-/** Who recorded a fact: client, agency, and the person or system that acted. */
-export type RecordedBy = { client: string; agency: string; sub: string };
+/** Who recorded a fact: client, agency, the person or system that acted, and the employer whose own client it was. */
+export type RecordedBy = { client: string; agency: string; sub: string; employer?: string };

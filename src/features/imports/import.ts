@@ -86,13 +86,20 @@ function errorView({ code, detail }: { code: ImportCode; detail: string }, langu
   return { code, detail: detail === '' ? message : `${message}: ${detail}` };
 }
 
-/** An import of the caller's agency as it stands; throws 404 for any other. */
+/**
+ * SQL text that restricts imports `i` to those of the caller's agency; of employers that share one, each has its own.
+ */
+export function ownImports(actor: Actor, bind: (value: unknown) => string): string {
+  return `i.agency_code = ${bind(actor.agency)}
+          and i.recorded_by->>'employer' is not distinct from ${bind(actor.employerId ?? null)}::text`;
+}
+
+/** An import of the caller as it stands; throws 404 for any other. */
 export async function readImport(deps: Deps, actor: Actor, importId: string): Promise<ImportRow> {
-  const read = () =>
-    deps.database.pool.query<ImportRow>(
-      `select ${IMPORT_COLUMNS} from imports i where i.import_id = $1 and i.agency_code = $2`,
-      [importId, actor.agency],
-    );
+  const values: unknown[] = [importId];
+  const own = ownImports(actor, (value) => `$${values.push(value)}`);
+  const sql = `select ${IMPORT_COLUMNS} from imports i where i.import_id = $1 and ${own}`;
+  const read = () => deps.database.pool.query<ImportRow>(sql, values);
   const first = (await read()).rows[0];
   if (!first) throw new Problem('not_found');
   const abandoned = first.state === 'running' && (await failAbandonedImports(deps, importId)) > 0;

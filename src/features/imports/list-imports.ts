@@ -5,7 +5,7 @@ import { sendList } from '#src/http/list.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { failAbandonedImports } from '#src/imports/index.ts';
-import { IMPORT_COLUMNS, IMPORT_SCOPES, Import, type ImportRow, importView } from './import.ts';
+import { IMPORT_COLUMNS, IMPORT_SCOPES, Import, type ImportRow, importView, ownImports } from './import.ts';
 
 export const listImports: UseCase = (app, deps) => {
   app.get(
@@ -24,12 +24,14 @@ export const listImports: UseCase = (app, deps) => {
       const { limit, cursor } = request.query;
       const before = cursor ? decodeCursor(cursor, ['uuid'])[0] : null;
       const language = languageOf(request);
+      const values: unknown[] = [before];
+      const own = ownImports(actorOf(request), (value) => `$${values.push(value)}`);
       await failAbandonedImports(deps);
       return sendList<ImportRow>(deps, request, reply, {
         sql: `select ${IMPORT_COLUMNS} from imports i
-              where i.agency_code = $1 and ($2::uuid is null or i.import_id < $2)
+              where ${own} and ($1::uuid is null or i.import_id < $1)
               order by i.import_id desc`,
-        values: [actorOf(request).agency, before],
+        values,
         limit,
         key: (row) => [row.import_id],
         view: (row) => importView(row, language),

@@ -3,7 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import { transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from '#src/http/access.ts';
-import { type Answer, claim, idempotencyKey, keep, keptSince, replay } from '#src/http/idempotency.ts';
+import {
+  type Answer,
+  claim,
+  idempotencyKey,
+  keep,
+  keptSince,
+  replay,
+  requestLine,
+} from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { Imports, Upload } from '#src/imports/index.ts';
 
@@ -26,10 +34,7 @@ export async function onceUploaded(
     const known = await isKnown(deps, client, key);
     const fresh = known ? undefined : await useCase();
     if (known) await upload.discardRest();
-    const hash = createHash('sha256')
-      .update(`${request.method} ${request.url}\n`)
-      .update(upload.digest())
-      .digest();
+    const hash = createHash('sha256').update(requestLine(request)).update(upload.digest()).digest();
     return transaction(deps.database, async (tx) => {
       const kept = await claim(tx, client, key, hash, deps.clock());
       if (kept) return replay(kept, hash);
