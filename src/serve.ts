@@ -23,7 +23,10 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     if (embedded || config.MIGRATE_ON_START) await migrate(url);
     deps = await openDeps(config, { databaseUrl: url, log });
     if (embedded && config.PATUH_SAMPLE === 'on') await loadSample(deps);
-    if (await isMigrated(deps.database.pool)) await failAbandonedImports(deps);
+    // A database that is away or behind makes the service unready, not absent.
+    const ready = await isMigrated(deps.database.pool).catch(() => false);
+    if (ready) await failAbandonedImports(deps);
+    else log.warn('the database is not there, or not migrated: not ready yet');
     const app = await buildApp(deps);
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
