@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { agencies, type Database } from '#src/db/index.ts';
+import type { Command } from './command.ts';
 import { atWork } from './open.ts';
 import { parseKind, parseRegions, required } from './options.ts';
-import type { Command } from './patuh.ts';
 import { Refusal } from './refusal.ts';
 
 export type AgencyRow = typeof agencies.$inferSelect;

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { clients, uuidv7 } from '#src/db/index.ts';
 import { hashSecret, newSecret } from '#src/http/client-secret.ts';
 import { findAgency } from './agency.ts';
+import type { Command } from './command.ts';
 import { employerNamed } from './employer.ts';
 import { atWork } from './open.ts';
 import { parseScopes, required } from './options.ts';
-import type { Command } from './patuh.ts';
 import { Refusal } from './refusal.ts';
 
 export const command: Command = {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { migrate } from '#src/db/index.ts';
+import type { Command } from './command.ts';
 import { withDatabaseUrl } from './open.ts';
-import type { Command } from './patuh.ts';
 
 export const command: Command = {
   usage: `patuh migrate

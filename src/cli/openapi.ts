@@ -8,7 +8,7 @@ import { buildApp } from '#src/app.ts';
 import { readConfig } from '#src/config.ts';
 import type { Deps } from '#src/deps.ts';
 import { loadLaw, loadRegions } from '#src/law/index.ts';
-import type { Command } from './patuh.ts';
+import type { Command } from './command.ts';
 import { Refusal } from './refusal.ts';
 
 /** The committed document: its differences are those of the API. */

@@ -1,9 +1,7 @@
 import { ConfigError } from '#src/config.ts';
 import { describeDatabaseError } from '#src/db/index.ts';
+import type { Command } from './command.ts';
 import { Refusal } from './refusal.ts';
-
-/** A command: its lines of help, and what it does with its arguments. */
-export type Command = { usage: string; run(args: string[]): Promise<void> };
 
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   token: () => import('./token.ts'),

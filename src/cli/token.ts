@@ -3,10 +3,10 @@ import { openKeys } from '#src/http/keys.ts';
 import { issuerOf, issueToken } from '#src/http/tokens.ts';
 import { loadRegions } from '#src/law/index.ts';
 import { addAgency, findAgency } from './agency.ts';
+import type { Command } from './command.ts';
 import { employerNamed } from './employer.ts';
 import { atWork, type Workplace } from './open.ts';
 import { parseKind, parseRegions, parseScopes, required } from './options.ts';
-import type { Command } from './patuh.ts';
 import { Refusal } from './refusal.ts';
 
 const TWELVE_HOURS = 12 * 60 * 60;
@@ -41,7 +41,7 @@ function parse(args: string[]) {
     regions: values.regions === undefined ? undefined : parseRegions(values.regions),
     kind,
     employer: values.employer,
-    sub: values.sub,
+    sub: person(values.sub),
     ttlSeconds,
   };
 }
@@ -78,4 +78,11 @@ async function tokenFor({ config, database }: Workplace, request: Request): Prom
       ttlSeconds: request.ttlSeconds,
     },
   );
+}
+
+/** OpenID Connect Core section 2: a subject has at most 255 characters. */
+function person(sub: string | undefined): string | undefined {
+  if (sub !== undefined && (sub.trim() === '' || sub.length > 255))
+    throw new Refusal('--sub takes 1 to 255 characters');
+  return sub;
 }

@@ -1,12 +1,10 @@
-import { type Day, dayOf, type Period, periodOf } from './civil.ts';
+import { type Day, dayOf, type Instant, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
 import type { Flag } from './flags.ts';
 import type { Rupiah } from './money.ts';
+import type { Coverage } from './obligations.ts';
 import type { JkkClass } from './parameters.ts';
-import type { Assessment, Coverage } from './roster.ts';
-
-/** Instant of recording, RFC 3339 in UTC with milliseconds: orders as text. */
-export type Instant = string;
+import type { Assessment } from './roster.ts';
 
 /** A roster as declared for one month, with what was computed from it. */
 export type Declaration = {

@@ -1,5 +1,4 @@
-import { addDays, type Day, dayOf, latest } from './civil.ts';
-import type { Instant } from './facts.ts';
+import { addDays, type Day, dayOf, type Instant, latest } from './civil.ts';
 
 export const FLAG_KINDS = ['procurement_block', 'licence_hold', 'watch', 'referral', 'review'] as const;
 export type FlagKind = (typeof FLAG_KINDS)[number];

@@ -1,7 +1,6 @@
 import { addDays, addMonths, type Day, onDay, type Period } from './civil.ts';
 import type { PeriodParameters, Programme, Scale, Sector } from './parameters.ts';
 import { JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
-import type { Coverage } from './roster.ts';
 
 export const EMPLOYMENT_TYPES = ['permanent', 'fixed_term', 'daily', 'outsourced'] as const;
 export type EmploymentType = (typeof EMPLOYMENT_TYPES)[number];
@@ -14,6 +13,16 @@ export type ObligationFacts = {
   birthDate: Day;
   /** ISO 3166-1 alpha-2; Indonesian where absent. */
   citizenship?: string | undefined;
+};
+
+/** How many workers of a roster are alike in what decides whether they lack a programme. */
+export type Coverage = {
+  programmes: ProgrammeMask;
+  /** Employed by the day, piece or season. */
+  daily: boolean;
+  /** Whether JP can be asked for: an obliged citizen below the retirement age of JP. */
+  pensionable: boolean;
+  workers: number;
 };
 
 /**

@@ -6,7 +6,8 @@ import { add, type Rupiah } from './money.ts';
 import type { Law } from './parameters.ts';
 import { type ReasonCode } from './reason-codes.ts';
 import { nextChargeDay } from './standing.ts';
-import { judge, type Status } from './verdict.ts';
+import { type Status } from './status.ts';
+import { judge } from './verdict.ts';
 
 /** What an employer must do, and pay on a day, to stand as well as it can. */
 export type Remedy = {

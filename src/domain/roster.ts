@@ -1,7 +1,7 @@
 import type { Day, Period } from './civil.ts';
 import { type Contributions, rosterAssessment, totalsOf } from './contributions.ts';
 import { add, type Rupiah } from './money.ts';
-import { type EmploymentType, pensionable } from './obligations.ts';
+import { type Coverage, type EmploymentType, pensionable } from './obligations.ts';
 import { JKK_CLASSES, type JkkClass, type Law } from './parameters.ts';
 import { JP, type ProgrammeMask } from './programme-mask.ts';
 
@@ -18,16 +18,6 @@ export type Assessment = {
   jkkBase: Rupiah;
   /** The other programmes that anybody is enrolled in. */
   others: Omit<Contributions, 'JKK'>;
-};
-
-/** How many workers of a roster are alike in what decides whether they lack a programme. */
-export type Coverage = {
-  programmes: ProgrammeMask;
-  /** Employed by the day, piece or season. */
-  daily: boolean;
-  /** Whether JP can be asked for: an obliged citizen below the retirement age of JP. */
-  pensionable: boolean;
-  workers: number;
 };
 
 /** What a roster line must tell to be assessed. */

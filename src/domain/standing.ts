@@ -3,7 +3,8 @@ import type { Facts, Payment } from './facts.ts';
 import { flagChangeDays } from './flags.ts';
 import { type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import type { Law } from './parameters.ts';
-import { type Arrears, type Judgement, judge, type Status } from './verdict.ts';
+import { type Status } from './status.ts';
+import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
 export type Standing = Judgement & {

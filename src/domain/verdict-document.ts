@@ -1,5 +1,5 @@
-import type { Day } from './civil.ts';
-import type { Facts, Instant } from './facts.ts';
+import type { Day, Instant } from './civil.ts';
+import type { Facts } from './facts.ts';
 import type { Language } from './language.ts';
 import type { Law } from './parameters.ts';
 import { reasonText } from './reason-text.ts';

@@ -14,18 +14,7 @@ import {
   reviewReasons,
   undeclaredReasons,
 } from './reasons.ts';
-
-export const STATUSES = [
-  'compliant',
-  'compliant_with_conditions',
-  'regularising',
-  'under_review',
-  'non_compliant',
-  'not_registered',
-  'not_in_scope',
-  'not_determinable',
-] as const;
-export type Status = (typeof STATUSES)[number];
+import type { Status } from './status.ts';
 
 /** A flag of an agency that is in force. */
 export type Restriction = { kind: FlagKind; by: string; since: Day; until?: Day; reference: string };

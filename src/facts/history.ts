@@ -2,7 +2,8 @@ import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import { type Assessment, type Coverage, rosterSums } from '#src/domain/roster.ts';
+import { type Coverage } from '#src/domain/obligations.ts';
+import { type Assessment, rosterSums } from '#src/domain/roster.ts';
 import { openRoster } from './roster.ts';
 
 type Queryable = ClientBase | Pool;

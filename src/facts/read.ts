@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Deps } from '#src/deps.ts';
-import { type Day, dayOf } from '#src/domain/civil.ts';
-import { type Facts, factsKnownAt, type Instant } from '#src/domain/facts.ts';
+import { type Day, dayOf, type Instant } from '#src/domain/civil.ts';
+import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
 import { readHistories } from './history.ts';
 
 /** When a question is asked about: both default to now. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#src/db/index.ts';
-import { addDays, type Day } from '#src/domain/civil.ts';
-import { type Facts, factsKnownAt, type History, type Instant } from '#src/domain/facts.ts';
+import { addDays, type Day, type Instant } from '#src/domain/civil.ts';
+import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { condense, stretchesOf } from '#src/domain/standing.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Actor, SCOPES } from './actor.ts';
 import type { Callers } from './callers.ts';
 import { Problem } from './problem.ts';
-import type { TokenSource } from './tokens.ts';
+import type { TokenSource } from './token-source.ts';
 
 type Settings = { issuer: string; audience: string; clock: () => Date; callers: Callers };
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 5_000;
 
 const Claims = z.object({
   exp: z.number(),
-  sub: z.string().min(1),
+  sub: z.string().min(1).max(255),
   client_id: z.string().optional(),
   azp: z.string().optional(),
   agency: z.string().optional(),

@@ -5,7 +5,7 @@ import type { Config } from '#src/config.ts';
 import { type Actor, AGENCY_KINDS, type AgencyKind, type Scope } from './actor.ts';
 import type { Callers } from './callers.ts';
 import type { Keys } from './keys.ts';
-import type { TokenSource } from './tokens.ts';
+import type { TokenSource } from './token-source.ts';
 
 /** Audience of the tokens that this service issues (RFC 9068 section 2.2). */
 export const AUDIENCE = 'urn:patuh:api';
@@ -64,7 +64,7 @@ const OwnClaims = z
     exp: z.number(),
     iat: z.number(),
     jti: z.string(),
-    sub: z.string().min(1),
+    sub: z.string().min(1).max(255),
     client_id: z.string().min(1),
     scope: z.string().default(''),
     agency: z.string().min(1),

@@ -10,6 +10,7 @@ import type { Keys } from './keys.ts';
 import { ownTokens } from './own-tokens.ts';
 import { Problem } from './problem.ts';
 import { Recent } from './recent.ts';
+import type { TokenSource, VerifiedToken } from './token-source.ts';
 
 export { AUDIENCE, issuerOf, issueToken, type TokenClaims } from './own-tokens.ts';
 
@@ -17,12 +18,6 @@ export type TokenVerifier = {
   /** The caller that an access token names; throws 401 without a reason, and 503 where that cannot be known now. */
   verify(jwt: string): Promise<Actor>;
 };
-
-/** A token that is genuine until its end; who it stands for is asked again at each use, since clients are revoked. */
-export type VerifiedToken = { expiresAt: number; actor(): Promise<Actor | undefined> };
-
-/** Checks one issuer's tokens; throws jose's errors. */
-export type TokenSource = (jwt: string) => Promise<VerifiedToken>;
 
 type Settings = { config: Config; keys: Keys; database: Database; clock: () => Date; issuer: string };
 

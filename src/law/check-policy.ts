@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIONS, type CheckPolicy, PURPOSES, type Purpose, SERVICES } from '#src/domain/check-policy.ts';
 import { FLAG_KINDS } from '#src/domain/flags.ts';
-import { STATUSES } from '#src/domain/verdict.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { Basis, citation, PeriodText } from './basis.ts';
 import { readYaml } from './yaml-file.ts';
 

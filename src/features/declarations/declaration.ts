@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_WAGE } from '#src/domain/money.ts';
 import { parseNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
-import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
+import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
 import {
   CalendarProvisional,
   DayField,
@@ -47,14 +47,7 @@ const WorkerCreate = z
       .min(1)
       .max(MAX_WAGE)
       .meta({ description: 'Basic wage and fixed allowances of the month, whole rupiah' }),
-    programmes: z
-      .array(z.enum(PROGRAMMES))
-      .min(1)
-      .max(PROGRAMMES.length)
-      .refine(
-        (list) => new Set(list).size === list.length,
-        rule('duplicate', 'Program berulang.', 'A programme twice.'),
-      ),
+    programmes: ProgrammesField,
     jkp: z.boolean().optional().meta({ description: 'Enrolled in JKP, job loss' }),
     employmentType: z.enum(EMPLOYMENT_TYPES).optional(),
     placementContract: text(100).optional(),
@@ -67,10 +60,6 @@ export const DeclarationCreate = z
     workers: z.array(WorkerCreate).max(50_000),
   })
   .meta({ id: 'DeclarationCreate', description: 'The whole roster of a month; supersedes an earlier one' });
-
-const Share = z
-  .object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut })
-  .meta({ id: 'ProgrammeShare' });
 
 export const Declaration = z
   .object({
@@ -86,12 +75,7 @@ export const Declaration = z
       total: RupiahOut,
       employer: RupiahOut,
       worker: RupiahOut,
-      programmes: z.object(
-        Object.fromEntries(PROGRAMMES.map((programme) => [programme, Share.optional()])) as Record<
-          Programme,
-          z.ZodOptional<typeof Share>
-        >,
-      ),
+      programmes: ProgrammeShares,
     }),
     recordedAt: InstantOut,
   })

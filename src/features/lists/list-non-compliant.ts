@@ -3,7 +3,7 @@ import { dayOf } from '#src/domain/civil.ts';
 import { MAX_RUPIAH } from '#src/domain/money.ts';
 import { SCALES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
-import { STATUSES } from '#src/domain/verdict.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { RegionCode } from '#src/features/employers/employer.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';

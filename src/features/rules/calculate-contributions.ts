@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { calculateWageEarner } from '#src/domain/calculation.ts';
-import { JKK_CLASSES, PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
-import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
+import { JKK_CLASSES } from '#src/domain/parameters.ts';
+import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
+import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut } from '#src/http/fields.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 
@@ -11,27 +12,13 @@ const CalculationCreate = z
     period: PeriodField,
     wage: AmountField,
     jkkClass: z.enum(JKK_CLASSES).optional().meta({ description: 'Class I if absent' }),
-    programmes: z
-      .array(z.enum(PROGRAMMES))
-      .min(1)
-      .max(PROGRAMMES.length)
-      .refine(
-        (list) => new Set(list).size === list.length,
-        rule('duplicate', 'Program berulang.', 'A programme twice.'),
-      ),
+    programmes: ProgrammesField,
   })
   .meta({ id: 'CalculationCreate' });
 
-const Share = z.object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut });
-
 const Calculation = z
   .object({
-    programmes: z.object(
-      Object.fromEntries(PROGRAMMES.map((programme) => [programme, Share.optional()])) as Record<
-        Programme,
-        z.ZodOptional<typeof Share>
-      >,
-    ),
+    programmes: ProgrammeShares,
     totals: z.object({ employer: RupiahOut, worker: RupiahOut, bill: RupiahOut }),
     dueOn: DayOut,
     calendarProvisional: CalendarProvisional,

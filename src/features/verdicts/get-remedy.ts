@@ -3,7 +3,7 @@ import { dayOf } from '#src/domain/civil.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { remedyOf } from '#src/domain/remedy.ts';
 import { remedyText } from '#src/domain/remedy-text.ts';
-import { STATUSES } from '#src/domain/verdict.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { DayField, DayOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';

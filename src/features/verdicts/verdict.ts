@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { PROGRAMMES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
-import { STATUSES } from '#src/domain/verdict.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 export const Restriction = z
