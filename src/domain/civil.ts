@@ -75,6 +75,11 @@ export function onDay(period: Period, number: number): Day {
   return `${period}-${String(number).padStart(2, '0')}`;
 }
 
+/** The earlier of two days. */
+export function earliest(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
+
 /** The later of two days (or periods). */
 export function latest<T extends string>(a: T, b: T): T {
   return a > b ? a : b;

@@ -42,7 +42,11 @@ export type History = {
 };
 
 /** The class on file from a month on; the first one on file also speaks for the months before it. */
-export type ClassOnFile = { from: Period; jkkClass: JkkClass; origin: ClassOrigin };
+export type ClassOnFile = { from: Period } & (
+  | { jkkClass: JkkClass; origin: ClassOrigin }
+  /** The class was taken off the file. */
+  | { jkkClass?: never }
+);
 
 /**
  * The facts of one employer as known at one instant: nothing superseded, nothing reversed. `settledThrough` says
@@ -96,6 +100,27 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
   };
 }
 
+/** The facts that hold by a day: what is dated later, although known, is left out. */
+export function factsHeldBy(facts: Facts, asOf: Day): Facts {
+  const { registeredOn, closedOn, ...employer } = facts.employer;
+  return {
+    ...facts,
+    employer: {
+      ...employer,
+      ...(registeredOn !== undefined && registeredOn <= asOf && { registeredOn }),
+      ...(closedOn !== undefined && closedOn <= asOf && { closedOn }),
+    },
+    // The first class on file speaks for earlier months, too.
+    classes: facts.classes.filter(({ from }, index) => index === 0 || from <= periodOf(asOf)),
+    declarations: facts.declarations.filter(({ period }) => period <= periodOf(asOf)),
+    payments: facts.payments.filter(({ paidOn }) => paidOn <= asOf),
+    flags: facts.flags.map((flag) => ({
+      ...flag,
+      events: flag.events.filter(({ recordedAt }) => dayOf(new Date(recordedAt)) <= asOf),
+    })),
+  };
+}
+
 /** Before every contribution month. */
 const ALWAYS: Period = '';
 
@@ -108,12 +133,13 @@ function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
   let seen = '';
   for (const { recordedAt, attributes } of changes) {
     const { jkkClass, jkkClassOrigin: origin = 'declared', jkkClassDecidedOn: decidedOn } = attributes;
-    const stated = `${jkkClass} ${origin} ${decidedOn}`;
-    if (!jkkClass || stated === seen) continue;
+    const stated = jkkClass ? `${jkkClass} ${origin} ${decidedOn}` : '';
+    if (stated === seen) continue;
     seen = stated;
     const undated = classes.length === 0 ? ALWAYS : periodOf(dayOf(new Date(recordedAt)));
-    const from = decidedOn === undefined ? undated : periodOf(decidedOn);
-    classes = [...classes.filter((entry) => entry.from !== from), { from, jkkClass, origin }];
+    const from = jkkClass && decidedOn ? periodOf(decidedOn) : undated;
+    const entry = jkkClass ? { from, jkkClass, origin } : { from };
+    classes = [...classes.filter((each) => each.from !== from), entry];
     classes.sort((a, b) => compare(a.from, b.from));
   }
   return classes;

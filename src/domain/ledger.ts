@@ -96,7 +96,8 @@ function trackedMonths(facts: Facts, law: Law, asOf: Day): { months: OpenMonth[]
   return { months, undeclared };
 }
 
-function firstTracked(facts: Facts): Period | undefined {
+/** The first month that a declaration is expected for; undefined where none ever is. */
+export function firstTracked(facts: Facts): Period | undefined {
   if (facts.settledThrough !== undefined) return addPeriods(facts.settledThrough, 1);
   if (facts.trackedFrom !== undefined) return facts.trackedFrom;
   const { registeredOn } = facts.employer;

@@ -1,4 +1,4 @@
-import { addDays, type Day, latest, onDay, type Period, periodOf } from './civil.ts';
+import { addDays, type Day, earliest, onDay, type Period, periodOf } from './civil.ts';
 import { classFor } from './class-on-file.ts';
 import type { Facts } from './facts.ts';
 import { type Ledger, openCharge, overdueMonths } from './ledger.ts';
@@ -100,15 +100,40 @@ export function latePaidReasons(ledger: Ledger, law: Law): Reason[] {
 /** A class that BPJS has not decided is a warning from class III on, where a wrong one costs workers' cover. */
 export function classReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
   const { registeredOn } = facts.employer;
-  if (registeredOn === undefined) return [];
+  if (registeredOn === undefined && facts.trackedFrom === undefined) return [];
   const { jkkClass, origin } = classFor(facts, law, periodOf(asOf));
   if (origin === 'bpjs_decision') return [];
   return [
     {
       code: 'CLASS_UNCONFIRMED',
       severity: jkkClass === 'I' || jkkClass === 'II' ? 'info' : 'warning',
-      since: latest(registeredOn, facts.enteredOn),
+      since: earliest(registeredOn ?? asOf, knownSince(facts, asOf)),
       article: law.reasons.CLASS_UNCONFIRMED.article,
     },
   ];
+}
+
+export function registrationReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { registeredOn } = facts.employer;
+  if (registeredOn !== undefined && registeredOn <= asOf) return [];
+  return [
+    {
+      code: 'NOT_REGISTERED',
+      severity: 'breach',
+      since: knownSince(facts, asOf),
+      article: law.reasons.NOT_REGISTERED.article,
+    },
+  ];
+}
+
+export function closureReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { closedOn } = facts.employer;
+  if (closedOn === undefined || closedOn > asOf) return [];
+  return [{ code: 'CLOSED', severity: 'info', since: closedOn, article: law.reasons.CLOSED.article }];
+}
+
+/** First day on which the employer is known to have been there: its first declared month, or its entry into Patuh. */
+function knownSince(facts: Facts, asOf: Day): Day {
+  const declared = facts.trackedFrom === undefined ? asOf : onDay(facts.trackedFrom, 1);
+  return earliest(asOf, earliest(facts.enteredOn, declared));
 }

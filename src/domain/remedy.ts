@@ -21,6 +21,7 @@ export type Remedy = {
   statusOncePaid: Status;
   /** Late charge that each further month adds while the items stay unpaid. */
   chargePerFurtherMonth: Rupiah;
+  /** First day on which the late charge of the items is higher, if they stay unpaid. */
   nextIncreaseOn: Day | undefined;
 };
 
@@ -55,7 +56,10 @@ export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
     total,
     statusOncePaid: judge(suppose(facts, payments(open, on)), law, on).status,
     chargePerFurtherMonth: overdue.reduce((sum, month) => add(sum, furtherCharge(facts, law, month)), 0),
-    nextIncreaseOn: isCharged(facts, law) ? nextChargeDay(overdue, on) : undefined,
+    nextIncreaseOn: nextChargeDay(
+      overdue.filter((month) => furtherCharge(facts, law, month) > 0),
+      on,
+    ),
   };
 }
 

@@ -1,9 +1,9 @@
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from './civil.ts';
-import type { Facts, Payment } from './facts.ts';
+import { type Facts, factsHeldBy, type Payment } from './facts.ts';
 import { flagChangeDays } from './flags.ts';
-import { type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
+import { firstTracked, type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import type { Law } from './parameters.ts';
-import { type Status } from './status.ts';
+import type { Status } from './status.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
@@ -17,11 +17,14 @@ const HORIZON_MONTHS = 3;
 
 /** The judgement of `asOf`, and the first later day on which it differs if no further fact comes. */
 export function standingOf(facts: Facts, law: Law, asOf: Day): Standing {
-  const ledger = ledgerOf(facts, law, asOf);
-  const judgement = judge(facts, law, asOf, ledger);
-  const days = statusChangeDays(facts, law, asOf);
-  const validUntil = days.find((day) => judge(facts, law, day).status !== judgement.status) ?? null;
-  return { ...judgement, validUntil };
+  const judgement = judge(facts, law, asOf);
+  return { ...judgement, validUntil: nextStatusDay(factsHeldBy(facts, asOf), law, asOf, judgement.status) };
+}
+
+function nextStatusDay(held: Facts, law: Law, asOf: Day, status: Status): Day | null {
+  // Time mends no breach, and registers nobody.
+  if (status === 'non_compliant' || status === 'not_registered') return null;
+  return statusChangeDays(held, law, asOf).find((day) => judge(held, law, day).status !== status) ?? null;
 }
 
 /** A stretch of days on which nothing that lists show of an employer changes, if no further fact comes. */
@@ -72,10 +75,9 @@ function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
   const { registeredOn, closedOn } = facts.employer;
   for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
-  for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) {
-    const period = latest(addPeriods(periodOf(asOf), ahead), law.firstPeriod);
-    days.push(addDays(law.at(period).dueOn, 1), `${period}-01`);
-  }
+  const periods = [firstTracked(facts) ?? law.firstPeriod];
+  for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) periods.push(addPeriods(periodOf(asOf), ahead));
+  for (const period of periods) days.push(addDays(law.at(latest(period, law.firstPeriod)).dueOn, 1));
   return [...new Set(days.filter((day) => day > asOf))].sort();
 }
 

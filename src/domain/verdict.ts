@@ -8,10 +8,13 @@ import type { ReasonCode } from './reason-codes.ts';
 import {
   arrearsReasons,
   classReasons,
+  closureReasons,
   latePaidReasons,
   programmeReasons,
   type Reason,
+  registrationReasons,
   reviewReasons,
+  type Severity,
   undeclaredReasons,
 } from './reasons.ts';
 import type { Status } from './status.ts';
@@ -44,52 +47,29 @@ export function judge(
   asOf: Day,
   ledger: Ledger = ledgerOf(facts, law, asOf),
 ): Judgement {
-  const arrears = arrearsOf(ledger);
   const restrictions = restrictionsOf(facts, asOf);
-  const judged = (status: Status, reasons: Reason[]): Judgement => ({
-    status,
-    reasons,
-    restrictions,
-    arrears,
-  });
-  const basis = (code: ReasonCode) => law.reasons[code].article;
-  const { registeredOn, closedOn } = facts.employer;
-
-  const closed: Reason[] =
-    closedOn !== undefined && closedOn <= asOf
-      ? [{ code: 'CLOSED', severity: 'info', since: closedOn, article: basis('CLOSED') }]
-      : [];
-  if (closed.length > 0 && ledger.months.every((month) => month.outstanding === 0)) {
-    return judged('not_in_scope', closed);
-  }
-  const registered = registeredOn !== undefined && registeredOn <= asOf;
-  const reasons: Reason[] = [];
-  if (!registered) {
-    reasons.push({
-      code: 'NOT_REGISTERED',
-      severity: 'breach',
-      since: facts.enteredOn,
-      article: basis('NOT_REGISTERED'),
-    });
-  }
-  reasons.push(
+  const reasons = [
+    ...registrationReasons(facts, law, asOf),
     ...arrearsReasons(ledger, law),
     ...undeclaredReasons(ledger, law),
     ...programmeReasons(facts, law, asOf),
     ...reviewReasons(restrictions, law),
     ...latePaidReasons(ledger, law),
     ...classReasons(facts, law, asOf),
-    ...closed,
-  );
-  return judged(statusOf(registered, reasons), reasons);
+    ...closureReasons(facts, law, asOf),
+  ];
+  return { status: statusOf(reasons, ledger), reasons, restrictions, arrears: arrearsOf(ledger) };
 }
 
-/** The order of the domain model: not registered, breach, review, warning, else compliant. */
-function statusOf(registered: boolean, reasons: readonly Reason[]): Status {
-  if (!registered) return 'not_registered';
-  if (reasons.some((reason) => reason.severity === 'breach')) return 'non_compliant';
-  if (reasons.some((reason) => reason.code === 'REVIEW_OPEN')) return 'under_review';
-  if (reasons.some((reason) => reason.severity === 'warning')) return 'compliant_with_conditions';
+/** The order of the domain model: closed with nothing owed, not registered, breach, review, warning, else compliant. */
+function statusOf(reasons: readonly Reason[], ledger: Ledger): Status {
+  const given = (code: ReasonCode) => reasons.some((reason) => reason.code === code);
+  const severe = (severity: Severity) => reasons.some((reason) => reason.severity === severity);
+  if (given('CLOSED') && ledger.months.every((month) => month.outstanding === 0)) return 'not_in_scope';
+  if (given('NOT_REGISTERED')) return 'not_registered';
+  if (severe('breach')) return 'non_compliant';
+  if (given('REVIEW_OPEN')) return 'under_review';
+  if (severe('warning')) return 'compliant_with_conditions';
   return 'compliant';
 }
 

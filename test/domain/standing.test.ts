@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#src/domain/civil.ts';
+import { factsHeldBy } from '#src/domain/facts.ts';
 import { ledgerOf } from '#src/domain/ledger.ts';
 import { condense, standingOf, stretchesOf } from '#src/domain/standing.ts';
 import { judge } from '#src/domain/verdict.ts';
@@ -72,6 +73,22 @@ test('the sums of a ledger balance', () => {
         .reduce((sum, { amount }) => sum + amount, 0);
       const covered = ledger.months.reduce((sum, month) => sum + month.lateChargePaid, 0);
       expect(covered + ledger.penaltyCredit).toBe(penalties);
+    }),
+    RUNS,
+  );
+});
+
+test('of a past day, validUntil is what the facts that held by then promised', () => {
+  const past = fc.integer({ min: 0, max: 300 }).map((days) => addDays('2026-01-25', days));
+  fc.assert(
+    fc.property(history, past, fc.integer({ min: 1, max: 400 }), (from, asOf, days) => {
+      const facts = allFacts(from);
+      const held = factsHeldBy(facts, asOf);
+      const { status, validUntil } = standingOf(facts, law, asOf);
+      expect(judge(held, law, asOf).status).toBe(status);
+      const some = addDays(asOf, days);
+      if (validUntil === null || some < validUntil) expect(judge(held, law, some).status).toBe(status);
+      else expect(judge(held, law, validUntil).status).not.toBe(status);
     }),
     RUNS,
   );

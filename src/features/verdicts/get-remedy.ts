@@ -27,7 +27,9 @@ const Remedy = z
     total: RupiahOut,
     statusOncePaid: z.enum(STATUSES),
     chargePerFurtherMonth: RupiahOut,
-    nextIncreaseOn: DayOut.nullable().meta({ description: 'First day on which the total is higher' }),
+    nextIncreaseOn: DayOut.nullable().meta({
+      description: 'First day on which the late charge of the items is higher; null where it does not rise',
+    }),
   })
   .meta({ id: 'Remedy' });
 

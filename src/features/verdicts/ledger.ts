@@ -29,6 +29,7 @@ export const Ledger = z
     knownAt: InstantOut,
     months: z.array(LedgerMonth).max(3000),
     credit: RupiahOut.meta({ description: 'Contributions paid that no month has taken yet' }),
+    penaltyCredit: RupiahOut.meta({ description: 'Penalty payments that no late charge has taken yet' }),
     totals: z.object({
       due: RupiahOut,
       paid: RupiahOut,
@@ -66,6 +67,7 @@ export function ledgerView(ledger: DomainLedger, knownAt: Instant): z.input<type
     knownAt,
     months,
     credit: ledger.credit,
+    penaltyCredit: ledger.penaltyCredit,
     totals: {
       due: total('due'),
       paid: total('paid'),
