@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from './deps.ts';
 import { registerFeatures } from './features/index.ts';
 import { accessControl } from './http/access.ts';
@@ -11,6 +11,7 @@ import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
 import { openApi } from './http/openapi.ts';
 import { rateLimits } from './http/rate-limit.ts';
+import { replies } from './http/replies.ts';
 import { strictQueries } from './http/strict-queries.ts';
 import { version } from './version.ts';
 
@@ -33,7 +34,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     return503OnClosing: true,
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(replies);
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  // Whoever is answered while the service ends must not keep it waiting for a next request.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
   await app.register(failures);
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(jsonBodies);

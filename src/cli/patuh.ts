@@ -35,5 +35,7 @@ function explain(error: unknown): string {
   if (database) return `the database refused (${database.sqlState} ${database.constraint ?? ''})`;
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (code?.startsWith('ERR_PARSE_ARGS')) return message;
-  return stack ?? String(error);
+  if (code !== undefined) return `${code}: the database, or a file, cannot be reached`;
+  // Messages of the query builder quote the values that it has bound.
+  return /^Failed query/.test(message) ? 'the database cannot be asked now' : (stack ?? String(error));
 }

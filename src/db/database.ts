@@ -1,12 +1,16 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
-/** The service's connections: one pool for work, one that can only read and gives up after a while. */
+/** The service's connections, in pools that cannot starve one another. */
 export type Database = {
   pool: pg.Pool;
   orm: NodePgDatabase;
-  /** Read-only, with a statement timeout: lists and exports. */
+  /** Read-only, with a statement timeout: lists, and questions about the past. */
   reader: pg.Pool;
+  /** Read-only: exports, as fast as their readers take them; who takes nothing for a minute loses the connection. */
+  exporter: pg.Pool;
+  /** Read-only, few and short: searches by similar names, which cost most. */
+  searcher: pg.Pool;
   close(): Promise<void>;
 };
 
@@ -16,6 +20,8 @@ export type Tx = { client: pg.PoolClient; orm: NodePgDatabase };
 const DATE_OID = 1082;
 const INT8_OID = 20;
 const READ_TIMEOUT_MS = 60_000;
+const SEARCH_TIMEOUT_MS = 15_000;
+const READ_ONLY = '-c default_transaction_read_only=on';
 
 /** Days come as text, big integers as numbers: amounts are kept inside the safe range by check constraints. */
 const types: pg.CustomTypesConfig = {
@@ -42,15 +48,34 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     ...settings,
     max: 8,
     statement_timeout: READ_TIMEOUT_MS,
-    options: '-c default_transaction_read_only=on',
+    options: READ_ONLY,
   });
-  for (const each of [pool, reader]) each.on('error', () => {});
+  const exporter = new pg.Pool({
+    ...settings,
+    max: 6,
+    idle_in_transaction_session_timeout: READ_TIMEOUT_MS,
+    options: READ_ONLY,
+  });
+  const searcher = new pg.Pool({
+    ...settings,
+    max: 3,
+    statement_timeout: SEARCH_TIMEOUT_MS,
+    options: READ_ONLY,
+  });
+  const pools = [pool, reader, exporter, searcher];
+  for (const each of pools) {
+    each.on('error', () => {});
+    // Also while somebody holds it a connection can break; whoever uses it next is told by its query.
+    each.on('connect', (client) => client.on('error', () => {}));
+  }
   return {
     pool,
     reader,
+    exporter,
+    searcher,
     orm: drizzle(pool),
     async close() {
-      await Promise.all([pool.end(), reader.end()]);
+      await Promise.all(pools.map((each) => each.end()));
     },
   };
 }
@@ -59,11 +84,6 @@ export function openDatabase(url: string, options: { connections?: number } = {}
 export async function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await database.pool.connect();
   let broken: Error | undefined;
-  // A connection may break between two statements; the next one says so.
-  const note = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', note);
   try {
     await client.query('begin');
     const result = await work({ client, orm: drizzle(client) });
@@ -75,7 +95,6 @@ export async function transaction<T>(database: Database, work: (tx: Tx) => Promi
     });
     throw error;
   } finally {
-    client.off('error', note);
     client.release(broken);
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 const BATCH = 500;
 
 /**
- * Rows of a query in batches, through a cursor on the read-only pool: memory stays the same however many there are,
+ * Rows of a query in batches, through a cursor on the pool for exports: memory stays the same however many there are,
  * and the connection is given back when the reader stops early.
  */
 export async function* streamRows<Row>(
@@ -11,7 +11,7 @@ export async function* streamRows<Row>(
   sql: string,
   values: unknown[],
 ): AsyncGenerator<Row[]> {
-  const client = await database.reader.connect();
+  const client = await database.exporter.connect();
   let failure: Error | undefined;
   try {
     await client.query('begin read only');

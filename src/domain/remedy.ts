@@ -67,7 +67,7 @@ export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
 export function suppose(facts: Facts, supposed: readonly SupposedPayment[]): Facts {
   const added = supposed.map(
     ({ amount, paidOn, period, penalty }, index): Payment => ({
-      id: `supposed-${index}`,
+      id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
       amount,
       paidOn,
       recordedAt: '9999',

@@ -114,7 +114,15 @@ async function readDeclarations(
   );
   return found.rows.map((row) => {
     const assess = () =>
-      rosterSums(deps.law, row.period, openRoster(deps.keyRing, row.employer_id, row.roster!));
+      rosterSums(
+        deps.law,
+        row.period,
+        openRoster(
+          deps.keyRing,
+          { employerId: row.employer_id, declarationId: row.declaration_id },
+          row.roster!,
+        ),
+      );
     return [
       row.employer_id,
       {

@@ -4,7 +4,7 @@ import type { Period } from '#src/domain/civil.ts';
 import { rosterSums } from '#src/domain/roster.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
-import { sealRoster } from './roster.ts';
+import { encodedRoster, sealRoster } from './roster.ts';
 
 /** A roster of one employer for one month, as somebody declares it. */
 export type DeclaredRoster = { employerId: string; period: Period; lines: readonly RosterLine[] };
@@ -29,12 +29,19 @@ export async function recordDeclarations(
   const fresh: NewDeclaration[] = [];
   const recorded = rosters.map((roster): RecordedDeclaration => {
     const current = inForce.get(`${roster.employerId} ${roster.period}`);
-    const sealed = sealRoster(deps.keyRing, roster.employerId, roster.lines);
-    if (current?.digest.equals(sealed.digest))
-      return { declarationId: current.declarationId, changed: false };
+    const { content, digest } = encodedRoster(deps.keyRing, roster.lines);
+    if (current?.digest.equals(digest)) return { declarationId: current.declarationId, changed: false };
     const declarationId = uuidv7();
     const sums = rosterSums(deps.law, roster.period, roster.lines);
-    fresh.push({ ...roster, ...sealed, ...sums, declarationId, supersedes: current?.declarationId });
+    const sealed = sealRoster(deps.keyRing, { employerId: roster.employerId, declarationId }, content);
+    fresh.push({
+      ...roster,
+      roster: sealed,
+      digest,
+      ...sums,
+      declarationId,
+      supersedes: current?.declarationId,
+    });
     return { declarationId, changed: true };
   });
   if (fresh.length === 0) return recorded;
@@ -45,8 +52,12 @@ export async function recordDeclarations(
 }
 
 type NewDeclaration = DeclaredRoster &
-  ReturnType<typeof sealRoster> &
-  ReturnType<typeof rosterSums> & { declarationId: string; supersedes: string | undefined };
+  ReturnType<typeof rosterSums> & {
+    declarationId: string;
+    supersedes: string | undefined;
+    roster: Buffer;
+    digest: Buffer;
+  };
 
 async function readInForce(
   tx: Tx,

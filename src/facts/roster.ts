@@ -1,20 +1,26 @@
 import { decodeRoster, encodeRoster, type KeyRing, type RosterLine } from '#src/personal-data/index.ts';
 
-/** A roster ready to be stored: sealed, with a digest by which equal rosters are known. */
-export type SealedRoster = { roster: Buffer; digest: Buffer };
+/** Which declaration a sealed roster belongs to. */
+export type RosterOf = { employerId: string; declarationId: string };
 
-/** Seals a roster for one employer; the same lines in any order give the same digest. */
-export function sealRoster(keyRing: KeyRing, employerId: string, lines: readonly RosterLine[]): SealedRoster {
+/** A roster as it is stored, and a keyed digest of it: the same lines in any order give the same digest. */
+export type EncodedRoster = { content: Buffer; digest: Buffer };
+
+export function encodedRoster(keyRing: KeyRing, lines: readonly RosterLine[]): EncodedRoster {
   const content = encodeRoster(lines);
-  return { roster: keyRing.seal(content, rosterContext(employerId)), digest: keyRing.digest(content) };
+  return { content, digest: keyRing.digest(content) };
 }
 
-/** The lines of a sealed roster. */
-export function openRoster(keyRing: KeyRing, employerId: string, roster: Buffer): RosterLine[] {
-  return decodeRoster(keyRing.open(roster, rosterContext(employerId)));
+/** Seals a roster for its declaration, so that it cannot be read as another's. */
+export function sealRoster(keyRing: KeyRing, of: RosterOf, content: Buffer): Buffer {
+  return keyRing.seal(content, context(of));
 }
 
-/** Ties a sealed roster to its employer, so that it cannot be read as another's. */
-function rosterContext(employerId: string): string {
-  return `roster:${employerId}`;
+/** The lines of a declaration's sealed roster. */
+export function openRoster(keyRing: KeyRing, of: RosterOf, roster: Buffer): RosterLine[] {
+  return decodeRoster(keyRing.open(roster, context(of)));
+}
+
+function context({ employerId, declarationId }: RosterOf): string {
+  return `roster:${employerId}:${declarationId}`;
 }

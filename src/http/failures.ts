@@ -24,7 +24,8 @@ const FRAMEWORK: Record<string, ProblemCode> = {
 };
 
 /** Connection errors of PostgreSQL and its pool: the database is away, and will be back. */
-const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0\d|08\d\d\d|53300)$/;
+const DATABASE_AWAY =
+  /^(E(CONNREFUSED|CONNRESET|PIPE|NOENT|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)|57P0\d|57014|08\d\d\d|53300|25P0[34])$/;
 
 /** Turns whatever a route throws, and whatever has no route, into a problem document. */
 export const failures = fp(async (app: FastifyInstance) => {
@@ -102,7 +103,12 @@ function unpublished({ parameter, period }: ParameterNotPublished): Problem {
 function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && DATABASE_AWAY.test(String(at.code))) return true;
-    if (/^(timeout exceeded when trying to connect|Connection terminated)/.test(at.message)) return true;
+    if (
+      /^(timeout exceeded when trying to connect|Connection terminated|Client (has encountered|was closed))/.test(
+        at.message,
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -114,5 +120,9 @@ function describe(error: Error): Record<string, unknown> {
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8);
-  return database ? { database, frames } : { name: error.name, message: error.message, frames };
+  if (database) return { database, frames };
+  // drizzle quotes the values that it has bound.
+  const message =
+    error.name === 'DrizzleQueryError' || /^Failed query/.test(error.message) ? '' : error.message;
+  return { name: error.name, message, frames };
 }

@@ -12,11 +12,12 @@ export function rule(code: string, id: string, en: string): { params: Rule } {
 
 const CONTROL = /[\p{Cc}\p{Cn}\p{Cs}]/u;
 
-/** One line of text: trimmed, well-formed, without control characters. */
+/** One line of text: trimmed, composed (NFC), well-formed, without control characters. */
 export function text(max: number, min = 1) {
   return z
     .string()
     .trim()
+    .normalize('NFC')
     .min(min)
     .max(max)
     .refine(

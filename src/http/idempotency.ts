@@ -86,12 +86,25 @@ export async function claim(
      returning 1`,
     [client, key, hash, now, keptSince(now)],
   );
-  if (claimed.rowCount) return undefined;
+  if (claimed.rowCount) {
+    await forget(tx, now);
+    return undefined;
+  }
   const found = await tx.client.query<Kept>(
     'select request_hash, status, headers, body from idempotency_keys where client_id = $1 and key = $2',
     [client, key],
   );
   return found.rows[0];
+}
+
+/** Each new key takes some that have expired with it, so that they never pile up. */
+async function forget(tx: Tx, now: Date): Promise<void> {
+  await tx.client.query(
+    `delete from idempotency_keys where (client_id, key) in (
+       select client_id, key from idempotency_keys where created_at < $1
+       order by created_at limit 10 for update skip locked)`,
+    [keptSince(now)],
+  );
 }
 
 /** Keeps the answer under a claimed key. */

@@ -29,21 +29,39 @@ export async function sendList<Row>(
   list: ListQuery<Row>,
 ): Promise<FastifyReply> {
   const type = negotiate(request.headers.accept);
-  reply.header('vary', 'accept');
   if (type === 'application/json') {
     const rows = await deps.database.reader.query(`${list.sql} limit ${list.limit + 1}`, list.values);
-    return reply.send(page(rows.rows as Row[], list.limit, list.key, list.view));
+    return reply.header('vary', 'accept').send(page(rows.rows as Row[], list.limit, list.key, list.view));
   }
-  const rows = streamRows<Row>(deps.database, list.sql, list.values);
-  const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
-  return reply.type(`${type}; charset=utf-8`).send(Readable.from(lines));
+  return stream(reply, type, streamRows<Row>(deps.database, list.sql, list.values), list);
 }
 
-async function* ndjsonLines<Row>(rows: AsyncIterable<Row[]>, list: ListQuery<Row>): AsyncGenerator<string> {
+/** The same for a list that is at hand: `rows` in the order of its keyset, from the cursor's position on. */
+export function sendRows<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { rows, limit, ...list }: { rows: readonly Row[]; limit: number } & Omit<ListQuery<Row>, 'sql' | 'values'>,
+): FastifyReply {
+  const type = negotiate(request.headers.accept);
+  if (type === 'application/json') {
+    return reply.header('vary', 'accept').send(page(rows.slice(0, limit + 1), limit, list.key, list.view));
+  }
+  return stream(reply, type, [[...rows]], list);
+}
+
+type Form<Row> = Pick<ListQuery<Row>, 'view' | 'csv'>;
+type Batches<Row> = AsyncIterable<Row[]> | Iterable<Row[]>;
+
+function stream<Row>(reply: FastifyReply, type: string, rows: Batches<Row>, list: Form<Row>): FastifyReply {
+  const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
+  return reply.header('vary', 'accept').type(`${type}; charset=utf-8`).send(Readable.from(lines));
+}
+
+async function* ndjsonLines<Row>(rows: Batches<Row>, list: Form<Row>): AsyncGenerator<string> {
   for await (const batch of rows) yield batch.map((row) => `${JSON.stringify(list.view(row))}\n`).join('');
 }
 
-async function* csvLines<Row>(rows: AsyncIterable<Row[]>, list: ListQuery<Row>): AsyncGenerator<string> {
+async function* csvLines<Row>(rows: Batches<Row>, list: Form<Row>): AsyncGenerator<string> {
   yield `${list.csv.join(',')}\r\n`;
   for await (const batch of rows) {
     yield batch.map((row) => `${list.csv.map((path) => cell(list.view(row), path)).join(',')}\r\n`).join('');

@@ -25,6 +25,8 @@ export const ProblemDocument = z
     status: z.int().min(400).max(599),
     detail: z.string().max(2000).optional(),
     instance: z.string().max(300).optional(),
+    parameter: z.string().max(200).optional().meta({ description: 'Of `parameter_not_published`' }),
+    period: z.string().max(7).optional().meta({ description: 'Of `parameter_not_published`' }),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     errors: z
       .array(
@@ -129,7 +131,14 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       docs.addHook('onRoute', (route) => {
         route.config = { ...route.config, access: 'public' };
       });
-      await docs.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+      await docs.register(swaggerUi, {
+        routePrefix: '/docs',
+        staticCSP: true,
+        // Plain http on an office's network must show the page, too.
+        transformStaticCSP: (header) => header.replace(/upgrade-insecure-requests;?/, ''),
+        transformSpecificationClone: true,
+        transformSpecification: (document) => forTrying(document),
+      });
     });
   }
 });
@@ -170,4 +179,16 @@ const IDEMPOTENCY_PROBLEMS: ProblemCode[] = ['idempotency_in_flight', 'idempoten
 
 function authenticated(scoped: boolean): ProblemCode[] {
   return scoped ? ['unauthorized', 'insufficient_scope'] : ['unauthorized'];
+}
+
+/** The document for the docs page: requests go to where the page came from, with a token that a person pastes. */
+function forTrying(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+  const text = JSON.stringify({ ...document, servers: [{ url: '/' }] }).replace(
+    /"oauth2":\[[^\]]*\]/g,
+    '"bearer":[]',
+  );
+  const trying = JSON.parse(text) as { components: { securitySchemes: Record<string, unknown> } };
+  trying.components.securitySchemes.bearer = bearer;
+  return trying;
 }

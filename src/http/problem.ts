@@ -35,11 +35,8 @@ export class Problem extends Error {
 /** Indonesian where the caller prefers it to English, else English (RFC 9110 section 12.5.4). */
 export function languageOf(request: FastifyRequest): Language {
   const ranges = (request.headers['accept-language'] ?? '').split(',').map((range) => {
-    const [tag = '', quality] = range
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*q=/);
-    return { tag, quality: quality === undefined ? 1 : Number(quality) || 0 };
+    const [tag = '', quality] = range.toLowerCase().split(/;\s*q=/);
+    return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) || 0 };
   });
   const best = (language: Language) =>
     Math.max(

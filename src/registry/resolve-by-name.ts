@@ -29,7 +29,7 @@ type Row = {
 
 const MOST = 5;
 const NAMES_PER_STATEMENT = 20;
-const AT_ONCE = 4;
+const AT_ONCE = 2;
 /** What being in the region that was named weighs, beside the name: it puts one of two namesakes first. */
 const REGION_WEIGHT = 0.15;
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Database } from '#src/db/index.ts';
 import type { SummaryRow } from '#src/facts/index.ts';
 import { sees } from '#src/http/actor.ts';
 import { SCHEMES, type Scheme } from './record-employers.ts';
@@ -25,7 +26,7 @@ type Known = ReadonlyMap<string, SummaryRow>;
  * and never resolves.
  */
 export async function resolveSubjects(
-  pool: Pool,
+  { pool, searcher }: Pick<Database, 'pool' | 'searcher'>,
   subjects: readonly Subject[],
   visible: Visible,
 ): Promise<Resolution[]> {
@@ -35,7 +36,7 @@ export async function resolveSubjects(
   for (const [index, { name, regionCode }] of subjects.entries()) {
     if (!identified[index] && name !== undefined) named.set(nameKey(name, regionCode), { name, regionCode });
   }
-  const found = await candidatesByName(pool, [...named.values()], visible);
+  const found = await candidatesByName(searcher, [...named.values()], visible);
   const candidates = new Map([...named.keys()].map((key, index) => [key, found[index]!]));
   return identified.map((resolution, index): Resolution => {
     if (resolution) return resolution;

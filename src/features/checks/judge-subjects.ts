@@ -36,7 +36,7 @@ const AT_ONCE = 4;
 export async function judgeSubjects(deps: Deps, question: Question): Promise<Judged[]> {
   const { actor, subjects } = question;
   const visible = actor.kind === 'employer' ? actor : 'everywhere';
-  const resolutions = await resolveSubjects(deps.database.pool, subjects, visible);
+  const resolutions = await resolveSubjects(deps.database, subjects, visible);
   const judged: Judged[] = [];
   let sliceEnd = performance.now() + SLICE_MS;
   const places = resolutions.keys();

@@ -12,6 +12,8 @@ import { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from '#src/registry/
 import { Employer, RegionCode } from './employer.ts';
 import { employerView } from './views.ts';
 
+/** Some letters become many when they are spelt out. */
+const LONGEST_NAME = 200;
 const yesNo = z.enum(['true', 'false']);
 
 const Query = z.strictObject({
@@ -48,8 +50,9 @@ export const listEmployers: UseCase = (app, deps) => {
       if (vendor) where.push(`(e.outsourcing_licence is not null) = ${bind(vendor === 'true')}`);
       if (registered) where.push(`(e.registered_on is not null) = ${bind(registered === 'true')}`);
       if (q) {
-        const name = bind(normaliseName(q) || q.toLowerCase());
-        where.push(`(${name} <% e.plain_name or e.plain_name like '%' || ${name} || '%')`);
+        const plain = (normaliseName(q) || q.toLowerCase()).slice(0, LONGEST_NAME);
+        const part = plain.replace(/[\\%_]/g, '\\$&');
+        where.push(`(${bind(plain)} <% e.plain_name or e.plain_name like ${bind(`%${part}%`)})`);
       }
       if (cursor) where.push(`e.employer_id > ${bind(decodeCursor(cursor, ['uuid'])[0])}::uuid`);
       return sendList(deps, request, reply, {

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { z } from 'zod';
 import { uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
@@ -10,6 +11,7 @@ import { type Actor, requireScope } from '#src/http/actor.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { DayOut, IdOut, PeriodOut, text } from '#src/http/fields.ts';
+import { negotiate } from '#src/http/negotiate.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
@@ -55,6 +57,8 @@ export const listWorkers: UseCase = (app, deps) => {
     },
     async (request) => {
       const actor = actorOf(request);
+      // Persons are read page by page, each reading recorded; there is no export of them.
+      if (negotiate(request.headers.accept) !== 'application/json') throw new Problem('not_acceptable');
       const { limit, cursor, purpose } = request.query;
       const identify = purpose !== undefined && actor.scopes.has('workers:identify');
       if (!identify) requirePurposeOrMask(actor);
@@ -108,8 +112,12 @@ type DeclaredWorker = { workerId: string; line: RosterLine; firstPeriod: Period;
 
 /** Every person in the declarations in force, as last declared, in order of their ids. */
 async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWorker[]> {
-  const rosters = await deps.database.reader.query<{ period: Period; roster: Buffer }>(
-    `select distinct on (period) period, roster from declarations
+  const rosters = await deps.database.reader.query<{
+    period: Period;
+    roster: Buffer;
+    declaration_id: string;
+  }>(
+    `select distinct on (period) period, roster, declaration_id from declarations
      where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
     [employerId],
   );
@@ -119,8 +127,10 @@ async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWork
   );
   const idOf = new Map(ids.rows.map((row) => [row.nik_index.toString('hex'), row.worker_id]));
   const workers = new Map<string, DeclaredWorker>();
-  for (const { period, roster } of rosters.rows) {
-    for (const line of openRoster(deps.keyRing, employerId, roster)) {
+  for (const { period, roster, declaration_id: declarationId } of rosters.rows) {
+    // Years of large rosters are much to open: others have their turn in between.
+    await breath();
+    for (const line of openRoster(deps.keyRing, { employerId, declarationId }, roster)) {
       const known = workers.get(line.nik);
       const workerId = known?.workerId ?? idOf.get(deps.keyRing.blindIndex(line.nik).toString('hex'))!;
       workers.set(line.nik, {

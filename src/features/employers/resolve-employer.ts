@@ -28,7 +28,7 @@ export const resolveEmployer: UseCase = (app, deps) => {
       },
     },
     async (request) => {
-      const [resolution] = await resolveSubjects(deps.database.pool, [request.body], actorOf(request));
+      const [resolution] = await resolveSubjects(deps.database, [request.body], actorOf(request));
       if (resolution?.outcome !== 'resolved') return resolution!;
       const { employer_id: employerId, facts } = resolution.summary;
       return { outcome: 'resolved' as const, employer: employerView(employerId, facts.employer) };
