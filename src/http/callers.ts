@@ -21,10 +21,14 @@ export type Callers = {
 export const MEMORY_MS = 5_000;
 const REMEMBERED = 5_000;
 
+/** Whether an id can be on file at all: PostgreSQL refuses a NUL where it should find nothing. */
+export const isPossibleId = (id: string) => !/\p{Cc}/u.test(id);
+
 /** Looks callers up, asking the database at most once in {@link MEMORY_MS} about each. */
 export function openCallers({ orm }: Database, clock: () => Date): Callers {
   return {
     client: remembering(clock, async (clientId) => {
+      if (!isPossibleId(clientId)) return undefined;
       const [row] = await orm
         .select({ client: clients, agency: agencies })
         .from(clients)
@@ -40,6 +44,7 @@ export function openCallers({ orm }: Database, clock: () => Date): Callers {
       };
     }),
     agency: remembering(clock, async (code) => {
+      if (!isPossibleId(code)) return undefined;
       const [row] = await orm.select().from(agencies).where(eq(agencies.code, code));
       return row && agencyOf(row);
     }),

@@ -24,19 +24,20 @@ const EMPLOYERS = {
   outsourcingLicence: { indonesian: 'izin_alih_daya' },
 } satisfies Record<string, Column>;
 
+/** Personal but for the NPP: where cells stand in the wrong columns, any of these may hold a NIK, a name or a wage. */
 const ROSTERS = {
   npp: { required: true },
-  period: { indonesian: 'periode', required: true },
+  period: { indonesian: 'periode', required: true, personal: true },
   nik: { required: true, personal: true },
   name: { indonesian: 'nama', required: true, personal: true },
   birthDate: { indonesian: 'tgl_lahir', required: true, personal: true },
   wage: { indonesian: 'upah', required: true, personal: true },
-  programmes: { indonesian: 'program', required: true },
-  sex: { indonesian: 'jenis_kelamin' },
-  placementContract: { indonesian: 'kontrak' },
-  citizenship: { indonesian: 'kewarganegaraan' },
-  employmentType: { indonesian: 'jenis_hubungan_kerja' },
-  jkp: {},
+  programmes: { indonesian: 'program', required: true, personal: true },
+  sex: { indonesian: 'jenis_kelamin', personal: true },
+  placementContract: { indonesian: 'kontrak', personal: true },
+  citizenship: { indonesian: 'kewarganegaraan', personal: true },
+  employmentType: { indonesian: 'jenis_hubungan_kerja', personal: true },
+  jkp: { personal: true },
 } satisfies Record<string, Column>;
 
 const PAYMENTS = {
@@ -48,6 +49,9 @@ const PAYMENTS = {
   penalty: { indonesian: 'denda' },
   channel: { indonesian: 'kanal' },
 } satisfies Record<string, Column>;
+
+/** What looks like the name of a column, and not like a value that stands where one should. */
+const COLUMN_NAME = /^[a-z_]{1,30}$/i;
 
 const COLUMNS = { employers: EMPLOYERS, rosters: ROSTERS, payments: PAYMENTS };
 
@@ -77,7 +81,7 @@ export function readHeader<K extends ImportKind>(kind: K, cells: readonly string
   if (!names.some((name) => known.has(name.toLowerCase()))) return { ok: false, code: 'missing_header' };
   for (const [at, name] of names.entries()) {
     const column = known.get(name.toLowerCase());
-    if (column === undefined) return { ok: false, code: 'unknown_column', column: mask(name, false) };
+    if (column === undefined) return { ok: false, code: 'unknown_column', column: shownUnknown(kind, name) };
     if (places.has(column)) return { ok: false, code: 'duplicate_column', column: name };
     places.set(column, { at, name, personal: definition(kind, column).personal === true });
   }
@@ -85,6 +89,11 @@ export function readHeader<K extends ImportKind>(kind: K, cells: readonly string
   if (missing)
     return { ok: false, code: 'missing_column', column: definition(kind, missing).indonesian ?? missing };
   return { ok: true, header: { width: names.length, places } };
+}
+
+/** The name of an unknown column as a rejection may show it: in a roster, a worker's data may stand in its place. */
+export function shownUnknown(kind: ImportKind, name: string): string {
+  return mask(name, kind === 'rosters' && !COLUMN_NAME.test(name));
 }
 
 /** All columns of a kind, in their own order. */

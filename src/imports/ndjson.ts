@@ -5,9 +5,9 @@ import {
   type Header,
   type ImportKind,
   readHeader,
+  shownUnknown,
 } from './columns.ts';
 import { brokenLine, type Line, MAX_LINE, type Rejection } from './lines.ts';
-import { mask } from './mask.ts';
 import { BROKEN, readText } from './text.ts';
 
 const LIST_SEPARATOR = '|';
@@ -65,7 +65,7 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
     for (const [key, value] of Object.entries(object)) {
       const column = names.get(key.toLowerCase());
       const cell = textOf(value);
-      if (column === undefined) rejections.push({ code: 'unknown_column', column: mask(key, false) });
+      if (column === undefined) rejections.push({ code: 'unknown_column', column: shownUnknown(kind, key) });
       else if (seen.has(column)) rejections.push({ code: 'duplicate_column', column: key });
       else if (cell === undefined) rejections.push({ code: 'nested_value', column: key });
       else {

@@ -18,6 +18,8 @@ import type { Upload } from './upload.ts';
 
 /** How many imports run at a time in this process; memory follows it. */
 const MOST_RUNNING = 16;
+/** How many of them one client runs, so that uploads of one that hardly move leave room for everybody else. */
+const MOST_PER_CLIENT = 4;
 /** How many of them write at a time, so that they leave connections to everybody else. */
 const MOST_WRITING = 2;
 
@@ -43,12 +45,17 @@ export type Imports = {
 
 /** Makes ready to import; `heldLines` is how many lines of a file may stay in memory. */
 export function openImports(deps: Deps, options: { heldLines?: number } = {}): Imports {
-  const running = new Map<string, { interrupt(): void; ended: Promise<void> }>();
+  const running = new Map<string, { owner: string; interrupt(): void; ended: Promise<void> }>();
   const inTurn = turns(MOST_WRITING);
   const locks = new ImportLocks(deps.database.pool, () => {
     for (const { interrupt } of running.values()) interrupt();
   });
   let draining = false;
+
+  function hasRoomFor(owner: string): boolean {
+    const own = [...running.values()].filter((each) => each.owner === owner);
+    return !draining && running.size < MOST_RUNNING && own.length < MOST_PER_CLIENT;
+  }
 
   async function end(importId: string, error?: unknown): Promise<void> {
     try {
@@ -63,15 +70,15 @@ export function openImports(deps: Deps, options: { heldLines?: number } = {}): I
 
   return {
     async receive({ kind, format, actor }, upload) {
-      if (draining || running.size >= MOST_RUNNING) {
-        throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
-      }
+      const owner = JSON.stringify([actor.agency, actor.client, actor.employerId]);
+      if (!hasRoomFor(owner)) throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
       const importId = uuidv7();
       const applying = { deps, actor, importId, today: dayOf(deps.clock()) };
       const run = { applying, kind, format, plan: PLANS[kind](), heldLines: options.heldLines };
       const stop = new AbortController();
       const ended = Promise.withResolvers<void>();
       running.set(importId, {
+        owner,
         interrupt() {
           stop.abort(new ImportInterrupted());
           upload.stop();

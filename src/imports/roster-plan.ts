@@ -7,6 +7,9 @@ import { mask } from './mask.ts';
 import { type Applying, type Bundle, type LineFault, nothingYet, type Plan } from './plan.ts';
 import { type RosterRow, rosterRows } from './roster-rows.ts';
 
+/** In how many lines of a group a fault is named that all of them share. */
+const MOST_NAMED = 1_000;
+
 type Fault = LineFault<'rosters'>;
 
 /**
@@ -36,7 +39,7 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
         if (key.period === '') incomplete.add(key.npp);
         const employerId = employers.get(key.npp);
         const faults = faultsOf(applying, bundle, employerId !== undefined);
-        outcome.faults.push(...faults);
+        for (const fault of faults) outcome.faults.push(fault);
         if (employerId === undefined || faults.length + unread > 0 || incomplete.has(key.npp)) {
           outcome.groupsRejected += 1;
           outcome.linesRejected += lines.length + unread;
@@ -62,9 +65,11 @@ function faultsOf({ deps, today }: Applying, bundle: Bundle<RosterRow>, employer
   const ceilingMissing = !future && !early && law.at(key.period).jpCeiling === undefined;
   const seen = new Set<string>();
   const faults: Fault[] = [];
-  for (const { line, row } of lines) {
-    if (!employerKnown) faults.push({ line, column: 'npp', value: row.npp, code: 'employer_not_found' });
-    if (future || early) {
+  for (const [index, { line, row }] of lines.entries()) {
+    const named = index < MOST_NAMED;
+    if (named && !employerKnown)
+      faults.push({ line, column: 'npp', value: row.npp, code: 'employer_not_found' });
+    if (named && (future || early)) {
       const code = future ? 'in_future' : 'before_programmes';
       faults.push({ line, column: 'period', value: row.period, code });
     }

@@ -13,6 +13,9 @@ import type { Upload } from './upload.ts';
 
 const PROGRESS_MS = 250;
 const REJECTIONS_AT_ONCE = 1_000;
+/** Further ones tell nobody more, and a file of faults alone must not fill the database. */
+const MOST_REJECTIONS = 100_000;
+const MOST_OF_LINE = 20;
 const ATTEMPTS = 6;
 const DEADLOCK_OR_SERIALIZATION = /^40(P01|001)$/;
 
@@ -28,7 +31,7 @@ type Run<K extends ImportKind, Row> = {
 export type Received<K extends ImportKind, Row> = {
   header: Header<K>;
   held: HeldLines<Row>;
-  /** How many rejections there are already. */
+  /** How many rejections are stored already. */
   rejections: number;
 };
 
@@ -49,7 +52,7 @@ export async function receiveLines<K extends ImportKind, Row>(
     waiting = [];
   };
   const reject = (line: number, each: Rejection) => {
-    waiting.push({ ...each, line, sequence: rejections++ });
+    if (rejections < MOST_REJECTIONS) waiting.push({ ...each, line, sequence: rejections++ });
   };
   let told = performance.now();
   for await (const batch of batches) {
@@ -58,7 +61,7 @@ export async function receiveLines<K extends ImportKind, Row>(
       if (result.ok) held.add(key, result.line, result.row);
       else {
         held.addUnread(key);
-        for (const each of result.rejections) reject(result.line, each);
+        for (const each of result.rejections.slice(0, MOST_OF_LINE)) reject(result.line, each);
       }
     }
     await writeWaiting(REJECTIONS_AT_ONCE);
@@ -88,7 +91,7 @@ export async function applyChunks<K extends ImportKind, Row>(
   }
 }
 
-/** Returns how many rejections there were. */
+/** Returns how many rejections were stored. */
 async function applyChunk<K extends ImportKind, Row>(
   applying: Applying,
   plan: Plan<K, Row>,
@@ -100,16 +103,18 @@ async function applyChunk<K extends ImportKind, Row>(
   const nameOf = (column: ColumnOf<K>) => header.places.get(column)?.name ?? column;
   return transaction(deps.database, async (tx) => {
     const { faults, ...counts } = await plan.apply(applying, tx, chunk);
-    const rejections = faults.map(({ line, code, column, value }, index) => ({
-      sequence: sequence + index,
-      line,
-      code,
-      ...(column !== undefined && { column: nameOf(column) }),
-      ...(value !== undefined && { value: mask(value, false) }),
-    }));
+    const rejections = faults
+      .slice(0, MOST_REJECTIONS - sequence)
+      .map(({ line, code, column, value }, index) => ({
+        sequence: sequence + index,
+        line,
+        code,
+        ...(column !== undefined && { column: nameOf(column) }),
+        ...(value !== undefined && { value: mask(value, false) }),
+      }));
     await writeRejections(tx.client, importId, rejections);
     await countChunk(tx.client, importId, counts);
-    return faults.length;
+    return rejections.length;
   });
 }
 

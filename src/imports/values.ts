@@ -31,10 +31,11 @@ export function isSpreadsheetError(text: string): boolean {
  */
 export function textUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => {
-    if (text.length > longest) return refuse('text_too_long');
-    if (PLAIN_TEXT.test(text)) return text;
+    if (PLAIN_TEXT.test(text)) return text.length > longest ? refuse('text_too_long') : text;
     if (text.includes(BROKEN) || !text.isWellFormed()) return refuse('invalid_utf8');
     const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');
+    // NFC makes some characters three.
+    if (tidy.length > longest) return refuse('text_too_long');
     return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(tidy) ? refuse('control_character') : tidy;
   };
 }

@@ -144,3 +144,36 @@ test('NDJSON is read like CSV', async () => {
     { line: 3, column: 'x', code: 'unknown_column' },
   ]);
 });
+
+test('control characters are refused wherever they stand, and never kept', async () => {
+  await imported(service, 'employers', employerFile(['NUL01']));
+  const header = await imported(service, 'rosters', `${ROSTER_HEADER},a\0b\n`);
+  expect(header).toMatchObject({ state: 'failed', error: { code: 'unknown_column' } });
+
+  const lines: Record<string, string>[] = [
+    { nama: 'Siti\0' },
+    { periode: '\0' },
+    { npp: 'NUL\x0001' },
+    { nik: '3401\0' },
+  ];
+  const cells = await imported(
+    service,
+    'rosters',
+    [ROSTER_HEADER, ...lines.map((changes, index) => rosterLine('NUL01', index + 1, changes))].join('\n'),
+  );
+  expect(cells).toMatchObject({ state: 'succeeded', linesAccepted: 0, linesRejected: 4 });
+  expect(await rejectionsOf(service, cells)).toMatchObject([
+    { line: 2, code: 'control_character', value: '••••\uFFFD' },
+    { line: 3, code: 'period_format', value: '\uFFFD' },
+    { line: 4, code: 'npp_format', value: 'NUL\uFFFD01' },
+    { line: 5, code: 'nik_digits', value: '••••\uFFFD' },
+  ]);
+
+  const keys = await imported(service, 'rosters', JSON.stringify({ 'Siti\0': 1, '\ud800': 1 }), {
+    type: 'application/x-ndjson',
+  });
+  expect(await rejectionsOf(service, keys)).toMatchObject([
+    { line: 1, column: '••••\uFFFD', code: 'unknown_column' },
+    { line: 1, column: '\uFFFD', code: 'unknown_column' },
+  ]);
+});

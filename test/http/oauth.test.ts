@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '#src/config.ts';
 import { clients, openDatabase } from '#src/db/index.ts';
+import { openCallers } from '#src/http/callers.ts';
 import { hashSecret, newSecret } from '#src/http/client-secret.ts';
+import { issuerOf } from '#src/http/tokens.ts';
 import { type Issuer, openIssuer, REFUSED } from './issuer.ts';
 import { FORM, GRANT, post, REFUSED_CLIENT, tokenApp } from './token-app.ts';
 
@@ -12,6 +18,7 @@ const secret = newSecret();
 
 let issuer: Issuer;
 let app: FastifyInstance;
+let key: CryptoKey;
 beforeAll(async () => {
   issuer = await openIssuer({ PUBLIC_URL }, Date.now());
   const basic = { agencyCode: 'disnaker', authMethod: 'client_secret_basic', secretHash: hashSecret(secret) };
@@ -20,7 +27,10 @@ beforeAll(async () => {
   await issuer.addClient('brief', basic);
   await issuer.addClient('revoked', { ...basic, revokedAt: new Date() });
   await issuer.addClient('id:with%&+', { ...basic, secretHash: hashSecret('p:a ss%w+~&=d') });
-  await issuer.addClient('signer', { agencyCode: 'disnaker', jwks: { keys: [] } });
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  key = privateKey;
+  const jwks = { keys: [await exportJWK(publicKey)] };
+  await issuer.addClient('signer', { agencyCode: 'disnaker', jwks });
   app = await tokenApp(issuer);
 });
 afterAll(async () => {
@@ -82,6 +92,22 @@ describe('a client with a secret', () => {
     expect(await post(app, `${GRANT}&client_id=basic&client_secret=${secret}`)).toMatchObject(REFUSED_CLIENT);
   });
 
+  test('is unknown under an id that cannot be on file', async () => {
+    const assertion = `client_assertion_type=${encodeURIComponent(ASSERTION)}&client_assertion=x.y.z`;
+    for (const id of ['a%00b', '%00', 'a%0ab', 'a%7Fb']) {
+      for (const answer of [
+        await withSecret(GRANT, id),
+        await post(app, `${GRANT}&client_id=${id}`),
+        await post(app, `${GRANT}&client_id=${id}&${assertion}`),
+      ]) {
+        expect([400, 401], id).toContain(answer.status);
+      }
+    }
+    const callers = openCallers(issuer.database, issuer.clock);
+    expect(await callers.client('a\0b')).toBeUndefined();
+    expect(await callers.agency('a\0b')).toBeUndefined();
+  });
+
   test('that is revoked later loses the tokens that it has', async () => {
     const { body } = await withSecret(GRANT, 'brief');
     await issuer.database.orm
@@ -89,6 +115,50 @@ describe('a client with a secret', () => {
       .set({ revokedAt: new Date() })
       .where(eq(clients.clientId, 'brief'));
     await expect(issuer.tokens.verify(body.access_token)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('an assertion for a service without a public address', () => {
+  const open = { config: readConfig({}) };
+  const logical = issuerOf(open.config);
+
+  async function withAudience(to: FastifyInstance, aud: string, host: string) {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: 'signer', sub: 'signer', aud, iat: now, exp: now + 60, jti: randomUUID() };
+    const jwt = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(key);
+    const form = `${GRANT}&client_assertion_type=${encodeURIComponent(ASSERTION)}&client_assertion=${jwt}`;
+    return post(to, form, { host });
+  }
+
+  test('names the issuer, or the address that it listens on, and not the one that a Host header says', async () => {
+    const local = await tokenApp({ ...issuer, ...open });
+    const elsewhere = 'http://elsewhere.example/oauth/token';
+    for (const aud of [logical, `${logical}/oauth/token`]) {
+      expect(await withAudience(local, aud, 'elsewhere.example')).toMatchObject({ status: 200 });
+    }
+    expect(await withAudience(local, elsewhere, 'elsewhere.example')).toMatchObject(REFUSED_CLIENT);
+    await local.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = local.server.address() as AddressInfo;
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+      expect(await withAudience(local, `http://${host}/oauth/token`, 'x')).toMatchObject({ status: 200 });
+    }
+    expect(await withAudience(local, elsewhere, 'elsewhere.example')).toMatchObject(REFUSED_CLIENT);
+    await local.close();
+  });
+
+  test('names no local address where others reach the service, or it has a public one', async () => {
+    for (const [host, config] of [
+      ['0.0.0.0', open.config],
+      ['127.0.0.1', issuer.config],
+    ] as const) {
+      const reachable = await tokenApp({ ...issuer, config });
+      await reachable.listen({ host, port: 0 });
+      const address = `localhost:${(reachable.server.address() as AddressInfo).port}`;
+      expect(await withAudience(reachable, `http://${address}/oauth/token`, address)).toMatchObject(
+        REFUSED_CLIENT,
+      );
+      await reachable.close();
+    }
   });
 });
 

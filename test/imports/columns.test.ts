@@ -65,6 +65,10 @@ describe('a header is refused', () => {
       'missing_header',
       undefined,
     ],
+    ['and hides what is no name', 'rosters', 'npp,Siti Aminah', 'unknown_column', '•••• ••••••'],
+    ['and hides a wage', 'rosters', 'npp,3500000', 'unknown_column', '•••••••'],
+    ['and shows it of another kind', 'payments', 'npp,No. 7', 'unknown_column', 'No. 7'],
+    ['and replaces control characters', 'payments', 'npp,a\u0000\ud800', 'unknown_column', 'a\uFFFD\uFFFD'],
     ['and hides a NIK', 'rosters', 'npp,3471010108745131', 'unknown_column', '••••••••••••••••'],
   ])('%s', (_name, kind, header, code, column) => {
     expect(placesOf(kind, header)).toEqual(

@@ -36,6 +36,11 @@ async function runsLeft(): Promise<number> {
   return (await service.deps.database.pool.query('select count(*) from roster_runs')).rows[0].count;
 }
 
+async function rejectionsStored(importId: string): Promise<number> {
+  const sql = 'select count(*) from import_rejections where import_id = $1';
+  return (await service.deps.database.pool.query(sql, [importId])).rows[0].count;
+}
+
 const npps = (count: number) => Array.from({ length: count }, (_, index) => `M${1000 + index}`);
 
 test('groups that are scattered over more lines than memory holds come together again', async () => {
@@ -139,3 +144,40 @@ test('a service that stops interrupts its imports between chunks, and takes no m
   expect(lines_accepted).toBeLessThan(1_000);
   await expect(imports.receive(ROSTERS, file([]))).rejects.toThrow('unavailable');
 });
+
+test('uploads of one client that do not move leave room for those of others', async () => {
+  const imports = openImports(service.deps);
+  const stalled = Array.from({ length: 4 }, () => new Readable({ read() {} }));
+  const own = stalled.map((each) => imports.receive(ROSTERS, new Upload(each)).catch(() => {}));
+  await expect(imports.receive(ROSTERS, file([ROSTER_HEADER]))).rejects.toThrow('unavailable');
+  const actor = { ...INSPECTOR, client: 'cli:another' };
+  const { ended } = await imports.receive({ ...ROSTERS, actor }, file([ROSTER_HEADER]));
+  await ended;
+  for (const each of stalled) each.destroy();
+  await Promise.all(own);
+  const again = await imports.receive(ROSTERS, file([ROSTER_HEADER]));
+  await again.ended;
+});
+
+test('a file of faults is counted to its end, and not all of it named', async () => {
+  await imported(service, 'employers', employerFile(['FAULT1']));
+  const lines = [
+    ...Array.from({ length: 130_001 }, () => rosterLine('FAULT1', 1)),
+    ...Array.from({ length: 1_200 }, (_, index) => rosterLine('NOBODY', index + 1, { periode: '2026-09' })),
+  ];
+  const imports = openImports(service.deps);
+  const whole = await imports.receive(ROSTERS, file([[ROSTER_HEADER, ...lines].join('\n')]));
+  await whole.ended;
+  expect(await stateOf(whole.importId)).toMatchObject({ state: 'succeeded', lines_rejected: 131_201 });
+  expect(await rejectionsStored(whole.importId)).toBe(100_000);
+
+  const group = await imports.receive(ROSTERS, file([ROSTER_HEADER, ...lines.slice(130_001)]));
+  await group.ended;
+  expect(await stateOf(group.importId)).toMatchObject({ state: 'succeeded', lines_rejected: 1_200 });
+  expect(await rejectionsStored(group.importId)).toBe(1_000);
+
+  const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`x${index}`, 1]));
+  const line = await imports.receive({ ...ROSTERS, format: 'ndjson' }, file([JSON.stringify(keys)]));
+  await line.ended;
+  expect(await rejectionsStored(line.importId)).toBe(20);
+}, 60_000);

@@ -56,12 +56,12 @@ describe('rosters', () => {
         ok: false,
         line: 2,
         rejections: [
-          { column: 'periode', code: 'two_digit_year', value: 'Mei 26' },
+          { column: 'periode', code: 'two_digit_year', value: '••• ••' },
           { column: 'nik', code: 'nik_scientific', value: '•,••••••+••' },
           { column: 'nama', code: 'required', value: '' },
           { column: 'tgl_lahir', code: 'spreadsheet_error', value: '#•••!' },
           { column: 'upah', code: 'amount_not_whole', value: '•.•' },
-          { column: 'program', code: 'unknown_programme', value: 'JKX' },
+          { column: 'program', code: 'unknown_programme', value: '•••' },
         ],
       },
     ]);

@@ -95,6 +95,7 @@ test.each<[Parser, string, Parameters<typeof refuse>[0]]>([
   [degreesWithin(90), '-7801389', 'coordinate_format'],
   [degreesWithin(90), '107.5', 'coordinate_format'],
   [name, 'x'.repeat(21), 'text_too_long'],
+  [name, '\uFB2C'.repeat(7), 'text_too_long'],
   [name, 'Siti\nBudi', 'control_character'],
   [name, 'Siti\u0000', 'control_character'],
   [name, 'Si\uFFFDti', 'invalid_utf8'],
@@ -107,6 +108,7 @@ describe('text', () => {
   test('spaces and composition are made one', () => {
     expect(name('Siti   \u00a0Aminah')).toBe('Siti Aminah');
     expect(name('e\u0301')).toBe('é');
+    expect(name('e\u0301'.repeat(20))).toBe('é'.repeat(20));
     expect(linesUpTo(99)('Jl. Wates\r\n 12')).toBe('Jl. Wates 12');
   });
 

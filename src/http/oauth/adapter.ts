@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import { type Adapter, type ClientMetadata, errors } from 'oidc-provider';
 import { agencies, clients, type Database, oauthState } from '#src/db/index.ts';
+import { isPossibleId } from '../callers.ts';
 
 /** Where oidc-provider finds clients and remembers what it has seen. */
 export function adapterOf(database: Database, clock: () => Date): (model: string) => Adapter {
@@ -10,6 +11,7 @@ export function adapterOf(database: Database, clock: () => Date): (model: string
 function clientAdapter({ orm }: Database): Adapter {
   return {
     async find(clientId) {
+      if (!isPossibleId(clientId)) return undefined;
       const [row] = await orm
         .select({ client: clients, agency: agencies })
         .from(clients)

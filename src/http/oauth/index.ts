@@ -1,3 +1,4 @@
+import type { Server } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Deps } from '#src/deps.ts';
@@ -19,7 +20,10 @@ export async function registerOAuth(
   deps: Pick<Deps, 'config' | 'database' | 'keys' | 'clock'>,
 ) {
   const issuer = issuerOf(deps.config);
-  const answer = tokenEndpoint(createProvider(deps, issuer));
+  const endpoint = `${issuer}/oauth/token`;
+  const audiences = () =>
+    new Set([issuer, endpoint, ...(deps.config.PUBLIC_URL ? [] : localEndpoints(app.server.address()))]);
+  const answer = tokenEndpoint(createProvider(deps, issuer, audiences), endpoint);
   const tags = ['callers'];
   /** Where the caller reaches the service: without PUBLIC_URL only the caller knows. */
   const base = ({ protocol, host }: FastifyRequest) =>
@@ -56,7 +60,7 @@ export async function registerOAuth(
       },
       async handler(request, reply) {
         const { authorization, 'content-type': contentType } = request.headers;
-        const { status, headers, body, reason } = await answer(`${base(request)}/oauth/token`, {
+        const { status, headers, body, reason } = await answer({
           ...(authorization !== undefined && { authorization }),
           ...(contentType !== undefined && { contentType }),
           body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
@@ -109,4 +113,16 @@ export async function registerOAuth(
       token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     }),
   );
+}
+
+/**
+ * The addresses of the token endpoint that a client on the same machine calls, where the service can be reached from
+ * nowhere else. They come from the socket: with a Host header of the caller's choice, an assertion that was made for
+ * another server would be taken.
+ */
+function localEndpoints(listening: ReturnType<Server['address']>): string[] {
+  if (listening === null || typeof listening === 'string') return [];
+  const { address, port } = listening;
+  if (address !== '127.0.0.1' && address !== '::1') return [];
+  return ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${port}/oauth/token`);
 }

@@ -31,6 +31,7 @@ declare module 'oidc-provider' {
   export default class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     readonly Client: { prototype: Client };
+    readonly OIDCContext: { prototype: { clientJwtAuthExpectedAudience(): Set<string> } };
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this;
     on(event: 'grant.error' | 'server_error', listener: (ctx: Context, error: OAuthError) => void): this;
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -15,9 +15,13 @@ const LONGEST_ASSERTION_SECONDS = 60 * 60;
 
 /**
  * oidc-provider, set to one grant: client credentials (RFC 6749 section 4.4) for JWT access tokens (RFC 9068) to this
- * service. What else it can do is switched off, or has no route.
+ * service. What else it can do is switched off, or has no route. `audiences` are those that an assertion may name.
  */
-export function createProvider(deps: Pick<Deps, 'database' | 'keys' | 'clock'>, issuer: string): Provider {
+export function createProvider(
+  deps: Pick<Deps, 'database' | 'keys' | 'clock'>,
+  issuer: string,
+  audiences: () => Set<string>,
+): Provider {
   const { kid, alg, key } = deps.keys.tokenKey;
   const seconds = () => Math.floor(deps.clock().getTime() / 1000);
   const provider = new Provider(issuer, {
@@ -63,6 +67,8 @@ export function createProvider(deps: Pick<Deps, 'database' | 'keys' | 'clock'>, 
   provider.Client.prototype.compareClientSecret = function (this: Client, secret) {
     return isSecret(secret, this.clientSecret ?? '');
   };
+  // The library would take them from the address of the request.
+  provider.OIDCContext.prototype.clientJwtAuthExpectedAudience = audiences;
   return provider;
 }
 

@@ -24,13 +24,13 @@ class Collected extends ServerResponse {
 const HEADERS = ['cache-control', 'www-authenticate'];
 
 /**
- * The token endpoint as a function. The provider sees a request of its own: it takes the accepted audiences of an
- * assertion (RFC 7523 section 3, point 3) from the address, which must be ours and not the Host header of a caller.
- * What is not the client's fault is thrown.
+ * The token endpoint, at its own address, as a function. The provider sees a request of its own, without the Host
+ * header of the caller. What is not the client's fault is thrown.
  */
 export function tokenEndpoint(
   provider: Provider,
-): (url: string, request: TokenRequest) => Promise<TokenAnswer> {
+  url: string,
+): (request: TokenRequest) => Promise<TokenAnswer> {
   provider.use(async (ctx, next) => {
     ctx.respond = false;
     await next();
@@ -43,7 +43,7 @@ export function tokenEndpoint(
     (ctx.res as Collected).failure = error;
   });
   const handle = provider.callback();
-  return async (url, { authorization, contentType, body }) => {
+  return async ({ authorization, contentType, body }) => {
     const request = Object.assign(Readable.from(body.length > 0 ? [body] : []), {
       method: 'POST',
       url,
