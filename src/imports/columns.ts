@@ -8,7 +8,7 @@ const EMPLOYERS = {
   npp: {},
   nib: {},
   npwp: { personal: true },
-  legalName: { indonesian: 'nama', required: true },
+  legalName: { indonesian: 'nama' },
   kind: { indonesian: 'jenis' },
   scale: { indonesian: 'skala' },
   sector: { indonesian: 'sektor' },

@@ -2,18 +2,18 @@ import type { Day } from '#src/domain/civil.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
 import type { EmployerRow } from './employer-rows.ts';
 
-type Column = 'kind' | 'scale' | 'regionCode';
+const NEEDED = ['legalName', 'kind', 'scale', 'regionCode'] as const;
+type Column = (typeof NEEDED)[number];
 
 /** KBLI 2025 replaced KBLI 2020 in December 2025, and licensing in OSS had half a year to follow. */
 const KBLI_2025_FROM: Day = '2026-06-18';
 
 /** An employer as its first line says, or the columns that are missing. */
 export function createdBy(row: EmployerRow, today: Day): EmployerAttributes | Column[] {
-  const { kind, scale, regionCode } = row;
-  if (kind === undefined || scale === undefined || regionCode === undefined) {
-    return (['kind', 'scale', 'regionCode'] as const).filter((column) => row[column] === undefined);
+  const { legalName, kind, scale, regionCode, sector = 'general' } = row;
+  if (legalName === undefined || kind === undefined || scale === undefined || regionCode === undefined) {
+    return NEEDED.filter((column) => row[column] === undefined);
   }
-  const { legalName, sector = 'general' } = row;
   return changedBy(row, { legalName, kind, scale, sector, regionCode }, today);
 }
 

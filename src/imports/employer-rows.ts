@@ -15,7 +15,7 @@ export type EmployerRow = {
   npp: string | undefined;
   nib: string | undefined;
   npwp: string | undefined;
-  legalName: string;
+  legalName: string | undefined;
   kind: EmployerKind | undefined;
   scale: Scale | undefined;
   sector: Sector | undefined;
@@ -40,7 +40,7 @@ export function employerRows(
   const npp = cells.optional('npp', nppOf);
   const nib = cells.optional('nib', nibOf);
   const npwp = cells.optional('npwp', npwpOf);
-  const legalName = cells.required('legalName', textUpTo(200));
+  const legalName = cells.optional('legalName', textUpTo(200));
   const kind = cells.optional('kind', parseEmployerKind);
   const scale = cells.optional('scale', parseScale);
   const sector = cells.optional('sector', parseSector);

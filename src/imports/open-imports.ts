@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeDatabaseError, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
@@ -20,6 +21,8 @@ import type { Upload } from './upload.ts';
 const MOST_RUNNING = 16;
 /** How many of them one client runs, so that uploads of one that hardly move leave room for everybody else. */
 const MOST_PER_CLIENT = 4;
+/** How long imports may go on when the service is asked to end; a little less than it is given. */
+const PATIENCE_MS = 15_000;
 /** How many of them write at a time, so that they leave connections to everybody else. */
 const MOST_WRITING = 2;
 
@@ -39,12 +42,12 @@ export type Imports = {
   receive(order: ImportOrder, upload: Upload): Promise<{ importId: string; ended: Promise<void> }>;
   /** Runs work that no process must do twice at a time; undefined where it is being done. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
-  /** Takes nothing more, lets each import finish its chunk, and fails the rest of it as `interrupted`. */
+  /** Takes nothing more, lets imports finish for a while, and fails what is left of them as `interrupted`. */
   drain(): Promise<void>;
 };
 
 /** Makes ready to import; `heldLines` is how many lines of a file may stay in memory. */
-export function openImports(deps: Deps, options: { heldLines?: number } = {}): Imports {
+export function openImports(deps: Deps, options: { heldLines?: number; patienceMs?: number } = {}): Imports {
   const running = new Map<string, { owner: string; interrupt(): void; ended: Promise<void> }>();
   const inTurn = turns(MOST_WRITING);
   const locks = new ImportLocks(deps.database.pool, () => {
@@ -117,8 +120,15 @@ export function openImports(deps: Deps, options: { heldLines?: number } = {}): I
     async drain() {
       draining = true;
       const imports = [...running.values()];
+      const all = Promise.all(imports.map(({ ended }) => ended));
+      const patience = new AbortController();
+      await Promise.race([
+        all,
+        delay(options.patienceMs ?? PATIENCE_MS, undefined, { signal: patience.signal }),
+      ]);
+      patience.abort();
       for (const { interrupt } of imports) interrupt();
-      await Promise.all(imports.map(({ ended }) => ended));
+      await all;
     },
   };
 }

@@ -128,8 +128,16 @@ test('an import whose process is gone has failed', async () => {
   expect(await received2).toMatchObject({ message: 'unavailable' });
 });
 
-test('a service that stops interrupts its imports between chunks, and takes no more', async () => {
+test('a service that stops waits for its imports', async () => {
   const imports = openImports(service.deps);
+  const lines = npps(20).map((npp) => rosterLine(npp, 8, { periode: '2026-04' }));
+  const { importId } = await imports.receive(ROSTERS, file([ROSTER_HEADER, ...lines]));
+  await imports.drain();
+  expect(await stateOf(importId)).toMatchObject({ state: 'succeeded', error: null });
+});
+
+test('a service that cannot wait interrupts its imports between chunks, and takes no more', async () => {
+  const imports = openImports(service.deps, { patienceMs: 0 });
   const lines = npps(1_000).map((npp) => rosterLine(npp, 8, { periode: '2026-05' }));
   const { importId, ended } = await imports.receive(ROSTERS, file([ROSTER_HEADER, ...lines]));
   await imports.drain();
