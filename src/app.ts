@@ -6,6 +6,7 @@ import { registerFeatures } from './features/index.ts';
 import { accessControl } from './http/access.ts';
 import { jsonBodies } from './http/bodies.ts';
 import { cursors } from './http/cursor.ts';
+import { ending } from './http/ending.ts';
 import { answerFailure, answerUnreadable, failures } from './http/failures.ts';
 import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
@@ -35,14 +36,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(replies);
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-  // Whoever is answered while the service ends must not keep it waiting for a next request.
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
-  });
+  await app.register(ending);
   await app.register(failures);
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(jsonBodies);

@@ -8,9 +8,6 @@ import { failAbandonedImports } from './imports/index.ts';
 import { firstCommand } from './sample/first-command.ts';
 import { loadSample } from './sample/load-sample.ts';
 
-/** How often connections that have fallen idle are closed while the service ends. */
-const SWEEP_MS = 100;
-
 /** A listening service: what to tell whoever started it, and how to stop it. */
 export type Service = { announcement: string[]; close(): Promise<void> };
 
@@ -41,9 +38,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
         ...(embedded ? await firstCommand(deps, address) : []),
       ],
       async close() {
-        const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
         await app.close();
-        clearInterval(sweep);
         await database.close();
         await stop();
       },

@@ -22,7 +22,7 @@ const MOST_RUNNING = 16;
 /** How many of them one client runs, so that uploads of one that hardly move leave room for everybody else. */
 const MOST_PER_CLIENT = 4;
 /** How long imports may go on when the service is asked to end; a little less than it is given. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 /** How many of them write at a time, so that they leave connections to everybody else. */
 const MOST_WRITING = 2;
 
