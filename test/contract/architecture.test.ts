@@ -43,7 +43,6 @@ const SHARED_BY_FEATURES = [
 const AT_HOME: Record<string, string[]> = {
   'drizzle-orm': ['db/', 'http/oauth/', 'http/callers.ts', 'cli/'],
   pg: ['db/'],
-  'pg-copy-streams': ['db/'],
   jose: ['http/'],
   'oidc-provider': ['http/oauth/'],
   '@prometheus-io/client': ['http/observation.ts'],
