@@ -40,11 +40,6 @@ export function dayOf(instant: Date): Day {
   return new Date(instant.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
-/** The instant at which the day begins in Asia/Jakarta. */
-export function startOfDay(day: Day): Date {
-  return new Date(Date.parse(day) - JAKARTA_OFFSET_MS);
-}
-
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }

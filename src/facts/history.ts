@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import { type Coverage } from '#src/domain/obligations.ts';
+import type { Coverage } from '#src/domain/obligations.ts';
 import { type Assessment, rosterSums } from '#src/domain/roster.ts';
 import { openRoster } from './roster.ts';
 
@@ -170,7 +170,7 @@ async function readFlags(client: Queryable, employerIds: readonly string[]): Pro
 }
 
 /** What happened to the flags of these employers, by flag, in order. */
-export async function readFlagEvents(
+async function readFlagEvents(
   client: Queryable,
   employerIds: readonly string[],
 ): Promise<Map<string, FlagEvent[]>> {

@@ -1,5 +1,5 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
-export { readFlagEvents, readHistories } from './history.ts';
+export { readHistories } from './history.ts';
 export {
   answersFor,
   type Clocks,

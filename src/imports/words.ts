@@ -1,12 +1,9 @@
 import { CLASS_ORIGINS, EMPLOYER_KINDS, type EmployerKind } from '#src/domain/employer.ts';
 import type { Sex } from '#src/domain/nik.ts';
+import { EMPLOYMENT_TYPES, type EmploymentType } from '#src/domain/obligations.ts';
 import { JKK_CLASSES, PROGRAMMES, SCALES, type Scale, SECTORS, type Sector } from '#src/domain/parameters.ts';
-import type { RosterLine } from '#src/personal-data/index.ts';
 import { type Parsed, refuse } from './refusal.ts';
 
-type EmploymentType = NonNullable<RosterLine['employmentType']>;
-
-const EMPLOYMENT_TYPES = ['permanent', 'fixed_term', 'daily', 'outsourced'] as const;
 const PROGRAMME_BITS = new Map(PROGRAMMES.map((name, index) => [name as string, 1 << index]));
 
 /** `L` is *laki-laki*, male, and `P` *perempuan*, female; `M` and `F` are the English initials. */

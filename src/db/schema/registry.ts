@@ -80,7 +80,7 @@ export const employerIdentifiers = pgTable(
   ],
 );
 
-/** A person as known to one employer. Identity is sealed; `nik_index` is the keyed blind index of the NIK. */
+/** A person as known to one employer, by the keyed blind index of the NIK; who it is stands in sealed rosters alone. */
 export const workers = pgTable(
   'workers',
   {
