@@ -17,7 +17,7 @@ export type EffectiveClass = {
 export function classFor(facts: Facts, law: Law, period: Period): EffectiveClass {
   const onFile = facts.classes.findLast(({ from }) => from <= period) ?? facts.classes[0];
   if (onFile?.jkkClass) return { jkkClass: onFile.jkkClass, origin: onFile.origin, onFile: true };
-  const kbli = facts.employer.kbli;
-  const indicative = kbli && law.indicativeClass(kbli.code);
-  return { jkkClass: indicative?.value ?? 'I', origin: 'inferred', onFile: false };
+  const division = facts.employer.kbli?.code.slice(0, 2);
+  const indicative = division && law.at(period).indicativeClass.value.get(division);
+  return { jkkClass: indicative || 'I', origin: 'inferred', onFile: false };
 }

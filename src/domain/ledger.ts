@@ -3,7 +3,7 @@ import { classFor } from './class-on-file.ts';
 import type { Declaration, Facts, Payment } from './facts.ts';
 import { lateCharge } from './late-charge.ts';
 import { add, type Ppm, type Rupiah } from './money.ts';
-import type { Law } from './parameters.ts';
+import type { Law, PeriodParameters } from './parameters.ts';
 import { billOf } from './roster.ts';
 
 /** Money that was applied to a month, by the day on which it was paid. */
@@ -59,7 +59,7 @@ export function ledgerOf(facts: Facts, law: Law, asOf: Day): Ledger {
     months,
     payments.filter((payment) => !payment.penalty),
   );
-  for (const month of months) settleMonth(month, isCharged(facts, law), asOf);
+  for (const month of months) settleMonth(month, isCharged(facts, law.at(month.period)), asOf);
   const penaltyCredit = applyPenalties(
     months,
     payments.filter((payment) => payment.penalty),
@@ -200,9 +200,9 @@ function applyPenalties(months: OpenMonth[], payments: readonly Payment[]): Rupi
   return credit;
 }
 
-/** Whether the employer pays late charges at all. */
-export function isCharged(facts: Facts, law: Law): boolean {
-  return law.governmentCharged || facts.employer.kind !== 'government';
+/** Whether the employer pays late charges for the month of the parameters. */
+export function isCharged(facts: Facts, { governmentCharged }: PeriodParameters): boolean {
+  return governmentCharged.value || facts.employer.kind !== 'government';
 }
 
 /** Late charge of the month that nobody has paid. */

@@ -1,4 +1,4 @@
-import type { CheckPolicy } from './check-policy.ts';
+import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
 import type { Calendar } from './due-day.ts';
 import type { Language } from './language.ts';
@@ -52,6 +52,10 @@ export type PeriodParameters = {
   calendarProvisional: boolean;
   /** Charge per month late, of the contribution outstanding at the start of that month. */
   lateCharge: Cited<Ppm>;
+  /** Whether government employers pay the late charge. */
+  governmentCharged: Cited<boolean>;
+  /** Class that a KBLI division (two digits) suggests; a division without a default is absent. */
+  indicativeClass: Cited<ReadonlyMap<string, JkkClass>>;
   /** Retirement age of JP in force in the month, in years. */
   jpRetirementAge: Cited<number>;
   /** Who was born on or before this day has reached the retirement age, be it one that was lower at that time. */
@@ -72,17 +76,16 @@ export type Law = {
   /** First contribution month that these parameters cover: July 2015. */
   firstPeriod: Period;
   at(period: Period): PeriodParameters;
-  /** Class that the business's KBLI division suggests, or undefined where the division has no default. */
-  indicativeClass(kbliCode: string): Cited<JkkClass> | undefined;
   /** First contribution month after `period` whose parameters differ from the month before it, if any is known. */
   nextChangeAfter(period: Period): Period | undefined;
   calendar: Calendar;
   reasons: Record<ReasonCode, ReasonBasis>;
-  checkPolicy: CheckPolicy;
-  /** Overdue contributions up to this amount are not a breach. */
-  arrearsTolerance: Cited<Rupiah>;
-  /** Whether government employers pay the late charge. */
-  governmentCharged: boolean;
+  /** The policy on the action of a check on the day. */
+  checkPolicyOn(day: Day): CheckPolicy;
+  /** Overdue contributions up to this amount are no breach on the day, for a check's purpose or in general. */
+  arrearsTolerance(day: Day, purpose?: Purpose): Cited<Rupiah>;
+  /** The days on which the tolerance changes. */
+  toleranceChanges: readonly Day[];
 };
 
 /** A computation needs a value of law that is not published for that month. */

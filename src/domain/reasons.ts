@@ -25,7 +25,7 @@ export function arrearsReasons(ledger: Ledger, law: Law): Reason[] {
   const overdue = overdueMonths(ledger);
   if (!overdue[0]) return [];
   const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
-  const tolerated = contributions <= law.arrearsTolerance.value;
+  const tolerated = contributions <= law.arrearsTolerance(ledger.asOf).value;
   const code = tolerated ? 'BELOW_TOLERANCE' : 'ARREARS';
   return [
     {

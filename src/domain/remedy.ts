@@ -89,5 +89,6 @@ function payments(open: readonly LedgerMonth[], on: Day): SupposedPayment[] {
 }
 
 function furtherCharge(facts: Facts, law: Law, month: LedgerMonth): Rupiah {
-  return isCharged(facts, law) ? lateCharge(month.outstanding, 1, law.at(month.period).lateCharge.value) : 0;
+  const parameters = law.at(month.period);
+  return isCharged(facts, parameters) ? lateCharge(month.outstanding, 1, parameters.lateCharge.value) : 0;
 }

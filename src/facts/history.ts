@@ -100,11 +100,11 @@ async function readDeclarations(
     period: string;
     recorded_at: Date;
     headcount: number;
-    coverage: Coverage[];
     amounts: Assessment[] | null;
+    coverage: Coverage[] | null;
     roster: Buffer | null;
   }>(
-    `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, d.coverage, a.amounts,
+    `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, a.amounts, a.coverage,
             case when a.amounts is null then d.roster end as roster
      from declarations d
      left join assessments a on a.employer_id = d.employer_id and a.declaration_id = d.declaration_id
@@ -113,16 +113,10 @@ async function readDeclarations(
     [employerIds, deps.law.version],
   );
   return found.rows.map((row) => {
-    const assess = () =>
-      rosterSums(
-        deps.law,
-        row.period,
-        openRoster(
-          deps.keyRing,
-          { employerId: row.employer_id, declarationId: row.declaration_id },
-          row.roster!,
-        ),
-      );
+    const { assessments, coverage } =
+      row.amounts && row.coverage
+        ? { assessments: row.amounts, coverage: row.coverage }
+        : rosterSums(deps.law, row.period, openRoster(deps.keyRing, declarationOf(row), row.roster!));
     return [
       row.employer_id,
       {
@@ -130,11 +124,15 @@ async function readDeclarations(
         period: row.period,
         recordedAt: row.recorded_at.toISOString(),
         headcount: row.headcount,
-        assessments: row.amounts ?? assess().assessments,
-        coverage: row.coverage,
+        assessments,
+        coverage,
       },
     ];
   });
+}
+
+function declarationOf(row: { employer_id: string; declaration_id: string }) {
+  return { employerId: row.employer_id, declarationId: row.declaration_id };
 }
 
 async function readFlags(client: Queryable, employerIds: readonly string[]): Promise<[string, Flag][]> {

@@ -93,12 +93,10 @@ async function insertDeclarations(
 ): Promise<void> {
   await tx.client.query(
     `insert into declarations (employer_id, declaration_id, period, recorded_at, recorded_by, import_id, supersedes,
-                               headcount, digest, roster, coverage)
-     select employer_id, declaration_id, period, $9, $10, $11, supersedes, headcount, digest, roster,
-            coverage::jsonb
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[],
-                 $8::text[])
-       as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster, coverage)`,
+                               headcount, digest, roster)
+     select employer_id, declaration_id, period, $8, $9, $10, supersedes, headcount, digest, roster
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[])
+       as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster)`,
     [
       fresh.map((each) => each.employerId),
       fresh.map((each) => each.declarationId),
@@ -107,20 +105,21 @@ async function insertDeclarations(
       fresh.map((each) => each.headcount),
       fresh.map((each) => each.digest),
       fresh.map((each) => each.roster),
-      fresh.map((each) => JSON.stringify(each.coverage)),
       recordedAt,
       by,
       importId ?? null,
     ],
   );
   await tx.client.query(
-    `insert into assessments (employer_id, declaration_id, ruleset_version, amounts)
-     select employer_id, declaration_id, $4, amounts::jsonb
-     from unnest($1::uuid[], $2::uuid[], $3::text[]) as a (employer_id, declaration_id, amounts)`,
+    `insert into assessments (employer_id, declaration_id, ruleset_version, amounts, coverage)
+     select employer_id, declaration_id, $5, amounts::jsonb, coverage::jsonb
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+       as a (employer_id, declaration_id, amounts, coverage)`,
     [
       fresh.map((each) => each.employerId),
       fresh.map((each) => each.declarationId),
       fresh.map((each) => JSON.stringify(each.assessments)),
+      fresh.map((each) => JSON.stringify(each.coverage)),
       rulesetVersion,
     ],
   );

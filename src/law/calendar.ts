@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type Calendar, isWeekend } from '#src/domain/due-day.ts';
 import { Basis, DayText, Text } from './basis.ts';
+import { LawDataError } from './law-data-error.ts';
+import type { LawFiles } from './law-files.ts';
 import type { Series } from './series.ts';
 import { readYaml } from './yaml-file.ts';
+
+const FIXED = 'calendar/fixed.yaml';
 
 const FixedHolidays = z.strictObject({
   basis: Basis,
@@ -24,12 +26,19 @@ export type FixedHolidays = z.infer<typeof FixedHolidays>;
 /** Holidays and collective leave (*cuti bersama*) of a year, with their names, from its joint decree. */
 export type HolidayYear = z.infer<typeof HolidayYear>;
 
-export function readCalendar(folder: string): { fixed: FixedHolidays; years: HolidayYear[] } {
-  const fixed = readYaml(folder, 'calendar/fixed.yaml', FixedHolidays);
-  const years = readdirSync(join(folder, 'calendar'))
-    .filter((file) => file.endsWith('.yaml') && file !== 'fixed.yaml')
-    .sort()
-    .map((file) => readYaml(folder, `calendar/${file}`, yearFile(file.slice(0, -'.yaml'.length), fixed)));
+/** Reads the decrees on holidays; refuses a year left out between two that are entered. */
+export function readCalendar(files: LawFiles): { fixed: FixedHolidays; years: HolidayYear[] } {
+  const fixed = readYaml(files, FIXED, FixedHolidays);
+  const names = [...files.keys()].filter((file) => file.startsWith('calendar/') && file !== FIXED).sort();
+  const years = names.map((file) =>
+    readYaml(files, file, yearFile(file.slice('calendar/'.length, -'.yaml'.length), fixed)),
+  );
+  for (const [index, { year }] of years.entries()) {
+    const before = years[index - 1]?.year;
+    if (before !== undefined && Number(year) !== Number(before) + 1) {
+      throw new LawDataError([`calendar/${year}.yaml:1: year: leaves a hole after ${before}`]);
+    }
+  }
   return { fixed, years };
 }
 

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { ACTIONS, type CheckPolicy, PURPOSES, type Purpose, SERVICES } from '#src/domain/check-policy.ts';
+import type { Day } from '#src/domain/civil.ts';
 import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { STATUSES } from '#src/domain/status.ts';
-import { Basis, citation, PeriodText } from './basis.ts';
+import { Basis, citation, DayText } from './basis.ts';
+import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';
 
 const PurposeList = z.array(z.enum(PURPOSES));
 
 const Policy = z.strictObject({
-  from: PeriodText,
+  from: DayText,
   basis: Basis,
   actions: z.record(z.enum(STATUSES), z.enum(ACTIONS)),
   withArrears: z.array(
@@ -17,27 +19,46 @@ const Policy = z.strictObject({
   flagHolds: z.record(z.enum(FLAG_KINDS), PurposeList),
   deniedServiceHolds: z.record(z.enum(SERVICES), PurposeList),
 });
+type Policy = z.infer<typeof Policy>;
 
-// A check is judged by one policy whatever its day, so a second one would silently rewrite the first.
-const File = z.strictObject({ values: z.tuple([Policy]) });
+const File = z.strictObject({
+  values: z
+    .array(Policy)
+    .min(1)
+    .superRefine((values, context) => {
+      for (const [index, { from }] of values.entries()) {
+        const before = values[index - 1]?.from;
+        if (before !== undefined && from <= before) {
+          context.addIssue({ code: 'custom', path: [index, 'from'], message: `must be after ${before}` });
+        }
+      }
+    }),
+});
 
-/** The policy on the action of a check, written out for every purpose and status. */
-export function readCheckPolicy(folder: string): CheckPolicy {
-  const [policy] = readYaml(folder, 'check-policy.yaml', File).values;
-  const actions = forPurposes(() => ({ ...policy.actions }));
+/** The policies on the action of a check, each with the day from which it holds, oldest first. */
+export type CheckPolicies = readonly { from: Day; policy: CheckPolicy }[];
+
+/** Reads the policies, each written out for every purpose and status. */
+export function readCheckPolicies(files: LawFiles): CheckPolicies {
+  const { values } = readYaml(files, 'check-policy.yaml', File);
+  return values.map((value) => ({ from: value.from, policy: writtenOut(value) }));
+}
+
+function writtenOut(value: Policy): CheckPolicy {
+  const actions = forPurposes(() => ({ ...value.actions }));
   const actionsInArrears = forPurposes((purpose) => {
-    const row = { ...policy.actions };
-    for (const { purposes, statuses, action } of policy.withArrears) {
+    const row = { ...value.actions };
+    for (const { purposes, statuses, action } of value.withArrears) {
       if (purposes.includes(purpose)) for (const status of statuses) row[status] = action;
     }
     return row;
   });
   return {
-    article: citation(policy.basis),
+    article: citation(value.basis),
     actions,
     actionsInArrears,
-    flagHolds: policy.flagHolds,
-    serviceHolds: policy.deniedServiceHolds,
+    flagHolds: value.flagHolds,
+    serviceHolds: value.deniedServiceHolds,
   };
 }
 

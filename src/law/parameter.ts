@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { type Day, periodOf } from '#src/domain/civil.ts';
+import { type Day, type Period, periodOf } from '#src/domain/civil.ts';
 import { Basis, Bilingual, DayText, PeriodText, Text } from './basis.ts';
 import { UNITS, type UnitName } from './units.ts';
+
+/** The contribution month that the law begins with here: the programmes of BPJS Ketenagakerjaan as they are today. */
+export const FIRST_PERIOD: Period = '2015-07';
 
 const Entry = z
   .strictObject({
@@ -19,6 +22,7 @@ const File = z.strictObject({
   title: Bilingual,
   unit: z.enum(Object.keys(UNITS) as [UnitName, ...UnitName[]]),
   payer: z.enum(['employer', 'worker', 'none']),
+  introduced: z.union([PeriodText, DayText]).optional(),
   confirmedUntil: PeriodText.optional(),
   values: z.array(Entry).min(1),
 });
@@ -36,10 +40,24 @@ export function parameterFile(id: string): z.ZodType<LawParameter> {
       context.addIssue({ code: 'custom', path, message });
     if (parameter.id !== id) refuse(['id'], `must be the file's path, ${id}`);
     const { schema } = UNITS[parameter.unit];
+    const first = parameter.values[0]!.from;
+    const begins = parameter.introduced ?? FIRST_PERIOD;
+    if (first.slice(0, begins.length) > begins) {
+      refuse(
+        ['values', 0, 'from'],
+        `leaves a hole from ${begins} to ${first}; a later beginning is stated as introduced`,
+      );
+    }
+    if (parameter.introduced !== undefined && first !== parameter.introduced) {
+      refuse(['introduced'], `must be the first value's from, ${first}`);
+    }
     for (const [index, { from, value, repealed }] of parameter.values.entries()) {
       const before = parameter.values[index - 1]?.from;
       if (before !== undefined && from <= before)
-        refuse(['values', index, 'from'], `must be after ${before}`);
+        refuse(['values', index, 'from'], `must be after ${before}: two values would overlap`);
+      if (repealed && index < parameter.values.length - 1) {
+        refuse(['values', index, 'repealed'], 'leaves a hole before the next value');
+      }
       if (before !== undefined && from.length !== before.length) {
         refuse(['values', index, 'from'], 'must be a month, or a day, like those before it');
       }

@@ -10,7 +10,7 @@ import {
   type PeriodParameters,
   SCALES,
 } from '#src/domain/parameters.ts';
-import type { LawParameter } from './parameter.ts';
+import { FIRST_PERIOD, type LawParameter } from './parameter.ts';
 import { lastingSeriesOf, type Series, seriesOf } from './series.ts';
 import type { ReadAs, UnitName } from './units.ts';
 
@@ -46,13 +46,14 @@ export function periodsOf(
   const constructionDaily = needed('perpres-109-2013/programmes/construction-daily', 'programmes');
   const dueRule = needed('pp-44-2015/payment/due-day', 'due_day');
   const lateCharge = needed('pp-44-2015/payment/late-charge', 'percent');
+  const governmentCharged = needed('policy/late-charge-of-government', 'yes_no');
+  const indicativeClass = needed('policy/indicative-jkk-class', 'class_by_division');
 
-  const firstPeriod = read.map(({ changes }) => changes[0]!).reduce((a, b) => (a > b ? a : b));
   const ceiling = seriesOf(parameters, JP_CEILING, 'rupiah');
   const changes = [...new Set([...read, ceiling].flatMap((series) => series.changes))].sort();
 
   const assemble = (period: Period): PeriodParameters => {
-    if (period < firstPeriod) throw new PeriodNotCovered(period, firstPeriod);
+    if (period < FIRST_PERIOD) throw new PeriodNotCovered(period, FIRST_PERIOD);
     const day = onDay(period, 1);
     const now = <T>(series: Series<T>): Cited<T> => series.on(day)!;
     const rule = now(dueRule);
@@ -69,6 +70,8 @@ export function periodsOf(
       dueOn,
       calendarProvisional: calendar.isProvisional(dueOn),
       lateCharge: now(lateCharge),
+      governmentCharged: now(governmentCharged),
+      indicativeClass: now(indicativeClass),
       jpRetirementAge: now(retirementAge),
       jpRetiredIfBornBy: retiredIfBornBy(
         period,
@@ -81,7 +84,7 @@ export function periodsOf(
 
   const remembered = new Map<Period, PeriodParameters>();
   return {
-    firstPeriod,
+    firstPeriod: FIRST_PERIOD,
     at(period) {
       const known = remembered.get(period);
       if (known) return known;

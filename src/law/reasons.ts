@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReasonBasis } from '#src/domain/parameters.ts';
 import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
 import { Bilingual, CERTAINTIES, Text } from './basis.ts';
+import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';
 
 const Reasons = z.record(
@@ -10,6 +11,6 @@ const Reasons = z.record(
 );
 
 /** The law behind each reason of a verdict; a reason without one is refused. */
-export function readReasons(folder: string): Record<ReasonCode, ReasonBasis> {
-  return readYaml(folder, 'reasons.yaml', Reasons);
+export function readReasons(files: LawFiles): Record<ReasonCode, ReasonBasis> {
+  return readYaml(files, 'reasons.yaml', Reasons);
 }

@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { addPeriods, type Day, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import type { Cited } from '#src/domain/parameters.ts';
 import { citation } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
+import type { LawFiles } from './law-files.ts';
 import { type LawParameter, type LawValue, parameterFile, valueOn } from './parameter.ts';
 import { type ReadAs, UNITS, type UnitName } from './units.ts';
 import { readYaml } from './yaml-file.ts';
@@ -17,19 +17,15 @@ export type Series<T> = {
   changes: readonly Period[];
 };
 
-/** Files of the data folder that hold something else than parameters. */
+/** Files that hold something else than parameters. */
 const OTHERS = /^calendar\/|^(reasons|check-policy)\.yaml$/;
 
-/** Reads every parameter of the data folder, in the order of their ids. */
-export function readParameters(folder: string): LawParameter[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .sort();
-  const misnamed = files.filter((file) => /\.(yml|json)$/.test(file));
-  if (misnamed.length > 0) throw new LawDataError(misnamed.map((file) => `${file}: must be named *.yaml`));
-  return files
-    .filter((file) => file.endsWith('.yaml') && !OTHERS.test(file))
-    .map((file) => readYaml(folder, file, parameterFile(file.slice(0, -'.yaml'.length))));
+/** Reads every parameter, in the order of their ids. */
+export function readParameters(files: LawFiles): LawParameter[] {
+  return [...files.keys()]
+    .filter((file) => !OTHERS.test(file))
+    .sort()
+    .map((file) => readYaml(files, file, parameterFile(file.slice(0, -'.yaml'.length))));
 }
 
 /** The parameter with this id and unit; refuses one that is missing. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { PURPOSES, type Purpose } from '#src/domain/check-policy.ts';
 import type { DueRule } from '#src/domain/due-day.ts';
-import { ppmOfPercent } from '#src/domain/money.ts';
+import { ppmOfPercent, type Rupiah } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, PROGRAMMES } from '#src/domain/parameters.ts';
 
 const WholeNumber = z
@@ -10,6 +11,11 @@ const WholeNumber = z
 const Percentage = z
   .string('must be an exact decimal as quoted text, not a YAML number')
   .regex(/^(0|[1-9]\d{0,2})(\.\d{1,4})?$/, 'must be a decimal with at most 4 places');
+
+const ByPurpose = z.strictObject({
+  general: WholeNumber,
+  purposes: z.partialRecord(z.enum(PURPOSES), WholeNumber).optional(),
+});
 
 const DueDay = z.strictObject({
   day: WholeNumber.refine((day) => Number(day) >= 1 && Number(day) <= 31, 'must be a day of the month'),
@@ -33,6 +39,7 @@ const Divisions = z
 export const UNITS = {
   percent: unit(Percentage, ppmOfPercent),
   rupiah: unit(WholeNumber, Number),
+  rupiah_by_purpose: unit(ByPurpose, amountByPurpose),
   years: unit(WholeNumber, Number),
   yes_no: unit(z.enum(['yes', 'no']), (word) => word === 'yes'),
   programmes: unit(
@@ -49,6 +56,10 @@ export type ReadAs<U extends UnitName> = ReturnType<(typeof UNITS)[U]['read']>;
 
 function unit<Written, Read>(schema: z.ZodType<Written>, read: (written: Written) => Read) {
   return { schema, read };
+}
+
+function amountByPurpose({ general, purposes = {} }: z.infer<typeof ByPurpose>) {
+  return (purpose?: Purpose): Rupiah => Number((purpose && purposes[purpose]) ?? general);
 }
 
 function classOfDivision(lists: Partial<Record<JkkClass, string>>): ReadonlyMap<string, JkkClass> {

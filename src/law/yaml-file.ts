@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { LawDataError } from './law-data-error.ts';
+import type { LawFiles } from './law-files.ts';
 
 type Path = readonly PropertyKey[];
 
-/** Reads a YAML file of the data folder; throws {@link LawDataError} with file and line for all that the schema refuses. */
-export function readYaml<T>(folder: string, file: string, schema: z.ZodType<T>): T {
+/** Reads one of the law's files; throws {@link LawDataError} with file and line for all that the schema refuses. */
+export function readYaml<T>(files: LawFiles, file: string, schema: z.ZodType<T>): T {
+  const text = files.get(file);
+  if (text === undefined) throw new LawDataError([`${file}: is missing`]);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines });
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
     throw new LawDataError(

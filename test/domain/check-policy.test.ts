@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { actionFor, type CheckFacts, PURPOSES } from '#src/domain/check-policy.ts';
 import { loadLaw } from '#src/law/index.ts';
 
-const { checkPolicy } = loadLaw();
+const checkPolicy = loadLaw().checkPolicyOn('2026-11-20');
 
 function action(facts: Partial<CheckFacts>) {
   return actionFor(checkPolicy, {

@@ -75,20 +75,22 @@ describe('the calendar', () => {
 });
 
 test('a KBLI division suggests a class, or none', () => {
-  expect(law.indicativeClass('41011')).toMatchObject({
-    value: 'V',
-    parameter: 'policy/indicative-jkk-class',
-  });
-  expect(law.indicativeClass('47111')?.value).toBe('I');
-  expect(law.indicativeClass('31001')).toBeUndefined();
+  const { indicativeClass } = law.at('2026-06');
+  expect(indicativeClass.parameter).toBe('policy/indicative-jkk-class');
+  expect(['41', '47', '31'].map((division) => indicativeClass.value.get(division))).toEqual([
+    'V',
+    'I',
+    undefined,
+  ]);
 });
 
 test('product decisions are named as such', () => {
-  expect(law.arrearsTolerance).toMatchObject({
+  expect(law.arrearsTolerance('2026-11-20', 'tender_award')).toEqual({
     value: 0,
+    parameter: 'policy/arrears-tolerance',
     article: 'Patuh policy on the tolerance of arrears',
   });
-  expect(law.governmentCharged).toBe(false);
+  expect(law.at('2026-06').governmentCharged.value).toBe(false);
   expect(law.reasons.ARREARS.article).toBe('PP 44/2015 art. 22; UU 24/2011 art. 19');
 });
 

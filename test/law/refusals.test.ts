@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LawDataError, loadLaw } from '#src/law/index.ts';
+import { LawDataError, loadLaw, readLawFiles } from '#src/law/index.ts';
 
 const DATA = fileURLToPath(new URL('../../src/law/data', import.meta.url));
 const JKM = 'pp-44-2015/jkm/rate.yaml';
@@ -50,6 +50,14 @@ describe('the loader refuses, naming file and line,', () => {
       'must be a whole number as quoted',
     ],
     ['more decimals than are exact', JKM, '"0.30"', '"0.30001"', 'value:', 'at most 4 places'],
+    [
+      'a hole before the first value',
+      JKM,
+      'from: 2015-07',
+      'from: 2016-01',
+      'from:',
+      'leaves a hole from 2015-07',
+    ],
     ['a missing article', JKM, '      article: "art. 18(1)"\n', '', 'basis:', 'values.0.basis.article'],
     ['an empty article', JKM, '"art. 18(1)"', '""', 'article:', 'values.0.basis.article'],
     [
@@ -158,47 +166,51 @@ describe('the loader refuses, naming file and line,', () => {
   ];
   test.each(cases)('%s', (_, file, from, to, at, message) => {
     edit(file, from, to);
-    expect(() => loadLaw(folder)).toThrow(LawDataError);
-    expect(() => loadLaw(folder)).toThrow(`${file}:${lineOf(file, at)}: `);
-    expect(() => loadLaw(folder)).toThrow(message);
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(LawDataError);
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(`${file}:${lineOf(file, at)}: `);
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(message);
   });
 });
 
 describe('the loader refuses, naming the file,', () => {
   test('a parameter that the computation reads and that is not there', () => {
     rmSync(join(folder, JKM));
-    expect(() => loadLaw(folder)).toThrow(`${JKM}: is missing`);
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(`${JKM}: is missing`);
   });
 
   test('the same parameter in two files', () => {
     cpSync(join(folder, JKM), join(folder, 'pp-44-2015/jkm/copy.yaml'));
-    expect(() => loadLaw(folder)).toThrow("pp-44-2015/jkm/copy.yaml:1: id: must be the file's path");
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(
+      "pp-44-2015/jkm/copy.yaml:1: id: must be the file's path",
+    );
   });
 
   test('a file that would be overlooked', () => {
     renameSync(join(folder, JKM), join(folder, 'pp-44-2015/jkm/rate.yml'));
-    expect(() => loadLaw(folder)).toThrow('pp-44-2015/jkm/rate.yml: must be named *.yaml');
+    expect(() => loadLaw(readLawFiles(folder))).toThrow('pp-44-2015/jkm/rate.yml: must be named *.yaml');
   });
 
   test('the repeal of what every later month is computed from', () => {
     const basis = /    basis:[^]*/.exec(readFileSync(join(folder, JKM), 'utf8'))![0];
     edit(JKM, basis, `${basis}  - from: 2030-01\n    repealed: true\n${basis}`);
-    expect(() => loadLaw(folder)).toThrow(`${JKM}: must not end`);
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(`${JKM}: must not end`);
   });
 
-  test('a second value of what is read without a day', () => {
-    const file = 'policy/arrears-tolerance.yaml';
-    const value = /  - from:[^]*/.exec(readFileSync(join(folder, file), 'utf8'))![0];
-    edit(file, value, value + value.replace('2015-07', '2027-01'));
-    expect(() => loadLaw(folder)).toThrow(`${file}: must have one value`);
+  test('a year of holidays that is left out', () => {
+    renameSync(join(folder, 'calendar/2026.yaml'), join(folder, 'calendar/2027.yaml'));
+    const text = readFileSync(join(folder, 'calendar/2027.yaml'), 'utf8');
+    writeFileSync(join(folder, 'calendar/2027.yaml'), text.replaceAll('2026', '2027'));
+    expect(() => loadLaw(readLawFiles(folder))).toThrow(
+      'calendar/2027.yaml:1: year: leaves a hole after 2025',
+    );
   });
 });
 
 describe('the version', () => {
   test('stays with comments and the order of keys', () => {
-    const version = loadLaw(folder).version;
+    const version = loadLaw(readLawFiles(folder)).version;
     edit(JKM, 'unit: percent\npayer: employer', '# a remark\npayer: employer\nunit: percent');
-    expect(loadLaw(folder).version).toBe(version);
+    expect(loadLaw(readLawFiles(folder)).version).toBe(version);
   });
 
   test.each([
@@ -207,8 +219,8 @@ describe('the version', () => {
     ['calendar/2026.yaml', '2026-12-24', '2026-12-23'],
     ['check-policy.yaml', 'action: hold', 'action: ask_review'],
   ])('changes with the content of %s', (file, from, to) => {
-    const version = loadLaw(folder).version;
+    const version = loadLaw(readLawFiles(folder)).version;
     edit(file, from, to);
-    expect(loadLaw(folder).version).not.toBe(version);
+    expect(loadLaw(readLawFiles(folder)).version).not.toBe(version);
   });
 });

@@ -32,7 +32,6 @@ export const declarations = pgTable(
     /** Keyed digest of the canonical roster: equal content, equal digest. */
     digest: bytea('digest').notNull(),
     roster: bytea('roster').notNull(),
-    coverage: jsonb('coverage').$type<Coverage[]>().notNull(),
   },
   (t) => [
     primaryKey({ name: 'declarations_pk', columns: [t.employerId, t.declarationId] }),
@@ -52,6 +51,7 @@ export const assessments = pgTable(
     declarationId: uuid('declaration_id').notNull(),
     rulesetVersion: text('ruleset_version').notNull(),
     amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
+    coverage: jsonb('coverage').$type<Coverage[]>().notNull(),
   },
   (t) => [
     primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] }),

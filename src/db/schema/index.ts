@@ -5,4 +5,6 @@ export * from './contributions.ts';
 export * from './flags.ts';
 export * from './imports.ts';
 export * from './registry.ts';
+export * from './rulesets.ts';
 export * from './standing.ts';
+export * from './suspensions.ts';

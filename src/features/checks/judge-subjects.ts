@@ -63,7 +63,7 @@ async function judge(
   const known = await factsOf(deps, resolution.summary, clocks);
   if (!known) return { outcome: 'none', action: 'confirm_subject' };
   const verdict = verdictOf(known, deps.law, language);
-  const action = actionFor(deps.law.checkPolicy, {
+  const action = actionFor(deps.law.checkPolicyOn(verdict.asOf), {
     purpose,
     status: verdict.status,
     inArrears: verdict.arrears.months > 0,
