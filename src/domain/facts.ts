@@ -5,6 +5,7 @@ import type { Rupiah } from './money.ts';
 import type { Coverage } from './obligations.ts';
 import type { JkkClass } from './parameters.ts';
 import type { Assessment } from './roster.ts';
+import { type Suspension, startOf } from './suspensions.ts';
 
 /** A roster as declared for one month, with what was computed from it. */
 export type Declaration = {
@@ -39,6 +40,7 @@ export type History = {
   payments: readonly Payment[];
   reversals: readonly Reversal[];
   flags: readonly Flag[];
+  suspensions: readonly Suspension[];
 };
 
 /** The class on file from a month on; the first one on file also speaks for the months before it. */
@@ -66,6 +68,8 @@ export type Facts = {
   /** In order of `paidOn`, then of recording. */
   payments: readonly Payment[];
   flags: readonly Flag[];
+  /** In order of recording. */
+  suspensions: readonly Suspension[];
 };
 
 /** Picks from a history what was known at the instant; undefined if the employer was not yet recorded. */
@@ -88,6 +92,10 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
 
   const flags = known(history.flags).map((flag) => ({ ...flag, events: known(flag.events) }));
 
+  const suspensions = known(history.suspensions).map(({ ending, ...suspension }) =>
+    ending && ending.recordedAt <= knownAt ? { ...suspension, ending } : suspension,
+  );
+
   return {
     employerId: history.employerId,
     employer: current.attributes,
@@ -97,6 +105,7 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
     declarations,
     payments,
     flags,
+    suspensions,
   };
 }
 
@@ -118,6 +127,11 @@ export function factsHeldBy(facts: Facts, asOf: Day): Facts {
       ...flag,
       events: flag.events.filter(({ recordedAt }) => dayOf(new Date(recordedAt)) <= asOf),
     })),
+    suspensions: facts.suspensions
+      .filter((suspension) => startOf(suspension) <= asOf)
+      .map(({ ending, ...suspension }) =>
+        ending && ending.on <= asOf ? { ...suspension, ending } : suspension,
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Purpose } from './check-policy.ts';
 import { addDays, type Day, earliest, onDay, type Period, periodOf } from './civil.ts';
 import { classFor } from './class-on-file.ts';
 import type { Facts } from './facts.ts';
@@ -6,6 +7,7 @@ import { add, type Rupiah } from './money.ts';
 import { programmesLacking } from './obligations.ts';
 import type { Law, Programme } from './parameters.ts';
 import type { ReasonCode } from './reason-codes.ts';
+import type { DisputeState, PlanState } from './suspensions.ts';
 
 export type Severity = 'info' | 'warning' | 'breach';
 
@@ -18,14 +20,20 @@ export type Reason = {
   amount?: Rupiah;
   workers?: number;
   programmes?: Programme[];
+  /** Last day of an invitation, or day of a plan's next instalment; `amount` is then what is to be paid by it. */
+  until?: Day;
+  /** How a plan or a dispute stands. */
+  state?: PlanState | DisputeState | 'suspensive';
   article: string;
+  /** Id of the plan, dispute or invitation. */
+  reference?: string;
 };
 
-export function arrearsReasons(ledger: Ledger, law: Law): Reason[] {
+export function arrearsReasons(ledger: Ledger, law: Law, purpose?: Purpose): Reason[] {
   const overdue = overdueMonths(ledger);
   if (!overdue[0]) return [];
   const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
-  const tolerated = contributions <= law.arrearsTolerance(ledger.asOf).value;
+  const tolerated = contributions <= law.arrearsTolerance(ledger.asOf, purpose).value;
   const code = tolerated ? 'BELOW_TOLERANCE' : 'ARREARS';
   return [
     {

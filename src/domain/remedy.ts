@@ -39,7 +39,7 @@ const MENDED_BY_MONEY: readonly ReasonCode[] = ['ARREARS', 'BELOW_TOLERANCE', 'L
 /** The remedy if it is paid on the day: overdue contributions and open late charges, as they are then. */
 export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
   const ledger = ledgerOf(facts, law, on);
-  const { status, reasons } = judge(facts, law, on, ledger);
+  const { status, reasons } = judge(facts, law, on, { ledger });
   const open = ledger.months.filter((month) => isOverdue(month, on) || openCharge(month) > 0);
   const overdue = open.filter((month) => isOverdue(month, on));
   const items = open.map((month) => ({

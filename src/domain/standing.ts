@@ -1,9 +1,11 @@
+import type { Purpose } from './check-policy.ts';
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from './civil.ts';
 import { type Facts, factsHeldBy, type Payment } from './facts.ts';
 import { flagChangeDays } from './flags.ts';
 import { firstTracked, type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import type { Law } from './parameters.ts';
 import type { Status } from './status.ts';
+import { isOver, type Plan, type Suspension, suspensionChangeDays } from './suspensions.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
@@ -16,15 +18,28 @@ export type Standing = Judgement & {
 const HORIZON_MONTHS = 3;
 
 /** The judgement of `asOf`, and the first later day on which it differs if no further fact comes. */
-export function standingOf(facts: Facts, law: Law, asOf: Day): Standing {
-  const judgement = judge(facts, law, asOf);
-  return { ...judgement, validUntil: nextStatusDay(factsHeldBy(facts, asOf), law, asOf, judgement.status) };
+export function standingOf(facts: Facts, law: Law, asOf: Day, purpose?: Purpose): Standing {
+  const judgement = judge(facts, law, asOf, { purpose });
+  const held = factsHeldBy(facts, asOf);
+  return { ...judgement, validUntil: nextStatusDay(held, law, asOf, judgement.status, purpose) };
 }
 
-function nextStatusDay(held: Facts, law: Law, asOf: Day, status: Status): Day | null {
-  // Time mends no breach, and registers nobody.
-  if (status === 'non_compliant' || status === 'not_registered') return null;
-  return statusChangeDays(held, law, asOf).find((day) => judge(held, law, day).status !== status) ?? null;
+function nextStatusDay(
+  held: Facts,
+  law: Law,
+  asOf: Day,
+  status: Status,
+  purpose: Purpose | undefined,
+): Day | null {
+  const days = daysAhead(held, law, asOf, status);
+  return days.find((day) => judge(held, law, day, { purpose }).status !== status) ?? null;
+}
+
+/** Time registers nobody, and mends no breach but by a tolerance that rises. */
+function daysAhead(held: Facts, law: Law, asOf: Day, status: Status): readonly Day[] {
+  if (status === 'not_registered') return [];
+  if (status === 'non_compliant') return law.toleranceChanges.filter((day) => day > asOf);
+  return statusChangeDays(held, law, asOf);
 }
 
 /** A stretch of days on which nothing that lists show of an employer changes, if no further fact comes. */
@@ -73,6 +88,8 @@ function sameShown(a: Stretch, b: Stretch): boolean {
 /** Days after `asOf`, in order, on which time alone can change a status or a restriction. */
 function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
+  for (const suspension of facts.suspensions) days.push(...suspensionChangeDays(suspension, asOf));
+  days.push(...law.toleranceChanges);
   const { registeredOn, closedOn } = facts.employer;
   for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
   const periods = [firstTracked(facts) ?? law.firstPeriod];
@@ -111,7 +128,7 @@ export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | 
  */
 export function condense(facts: Facts, law: Law, today: Day): Facts {
   const ledger = ledgerOf(facts, law, today);
-  const settled = settledMonths(facts, ledger);
+  const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
   const last = settled.at(-1);
   if (!last) return facts;
   const spent = new Map<string, number>();
@@ -126,7 +143,24 @@ export function condense(facts: Facts, law: Law, today: Day): Facts {
   });
   // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
   const declarations = facts.declarations.filter((each) => each.period >= last.period);
-  return { ...facts, settledThrough: last.period, declarations, payments };
+  const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
+  return { ...facts, settledThrough: last.period, declarations, payments, suspensions };
+}
+
+/** Months of a plan that still matters stay: whether it is kept is told by what was paid for all of them. */
+function withoutPlanned(
+  settled: LedgerMonth[],
+  suspensions: readonly Suspension[],
+  today: Day,
+): LedgerMonth[] {
+  const last = settled.at(-1)?.period;
+  if (last === undefined) return settled;
+  const needed = suspensions
+    .filter((each) => each.kind === 'plan' && !isOver(each, today, last))
+    .flatMap((each) => (each as Plan).periods);
+  const kept = settled.filter(({ period }) => needed.every((each) => period < each));
+  // Months that stay may be those of another plan.
+  return kept.length === settled.length ? kept : withoutPlanned(kept, suspensions, today);
 }
 
 function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {

@@ -1,3 +1,4 @@
+import type { Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
 import type { Facts } from './facts.ts';
 import { type FlagKind, flagState, inForceSince } from './flags.ts';
@@ -18,6 +19,7 @@ import {
   undeclaredReasons,
 } from './reasons.ts';
 import type { Status } from './status.ts';
+import { type Suspended, suspend } from './suspended.ts';
 
 /** A flag of an agency that is in force. */
 export type Restriction = { kind: FlagKind; by: string; since: Day; until?: Day; reference: string };
@@ -40,34 +42,54 @@ export type Judgement = {
   arrears: Arrears;
 };
 
-/** The judgement of a day from the facts that hold by then: domain model, section Verdict. */
+/**
+ * The judgement of a day from the facts that hold by then: domain model, section Verdict. For the purpose of a check
+ * its own tolerance holds.
+ */
 export function judge(
   facts: Facts,
   law: Law,
   asOf: Day,
-  ledger: Ledger = ledgerOf(facts, law, asOf),
+  { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
 ): Judgement {
   const restrictions = restrictionsOf(facts, asOf);
-  const reasons = [
+  const found = [
     ...registrationReasons(facts, law, asOf),
-    ...arrearsReasons(ledger, law),
+    ...arrearsReasons(ledger, law, purpose),
     ...undeclaredReasons(ledger, law),
     ...programmeReasons(facts, law, asOf),
+  ];
+  const isBreach = ({ severity }: Reason) => severity === 'breach';
+  const suspended = suspend(found.filter(isBreach), facts, ledger, law);
+  const reasons = [
+    ...suspended.breaches,
+    ...found.filter((reason) => !isBreach(reason)),
     ...reviewReasons(restrictions, law),
     ...latePaidReasons(ledger, law),
     ...classReasons(facts, law, asOf),
+    ...suspended.notes,
     ...closureReasons(facts, law, asOf),
   ];
-  return { status: statusOf(reasons, ledger), reasons, restrictions, arrears: arrearsOf(ledger) };
+  return { status: statusOf(reasons, ledger, suspended), reasons, restrictions, arrears: arrearsOf(ledger) };
 }
 
-/** The order of the domain model: closed with nothing owed, not registered, breach, review, warning, else compliant. */
-function statusOf(reasons: readonly Reason[], ledger: Ledger): Status {
+/**
+ * The order of the domain model: closed with nothing owed, not registered, breach (unless suspended), review,
+ * warning, else compliant.
+ */
+function statusOf(
+  reasons: readonly Reason[],
+  ledger: Ledger,
+  { regularising, covered }: Pick<Suspended, 'regularising' | 'covered'>,
+): Status {
   const given = (code: ReasonCode) => reasons.some((reason) => reason.code === code);
   const severe = (severity: Severity) => reasons.some((reason) => reason.severity === severity);
   if (given('CLOSED') && ledger.months.every((month) => month.outstanding === 0)) return 'not_in_scope';
   if (given('NOT_REGISTERED')) return 'not_registered';
-  if (severe('breach')) return 'non_compliant';
+  if (severe('breach')) {
+    if (regularising) return 'regularising';
+    return covered ? 'compliant_with_conditions' : 'non_compliant';
+  }
   if (given('REVIEW_OPEN')) return 'under_review';
   if (severe('warning')) return 'compliant_with_conditions';
   return 'compliant';

@@ -4,7 +4,9 @@ import type { Declaration, History, Payment, RegistryChange, Reversal } from '#s
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
 import type { Coverage } from '#src/domain/obligations.ts';
 import { type Assessment, rosterSums } from '#src/domain/roster.ts';
+import type { Suspension } from '#src/domain/suspensions.ts';
 import { openRoster } from './roster.ts';
+import { readSuspensions } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
 type Known = Pick<Deps, 'law' | 'keyRing'>;
@@ -35,6 +37,7 @@ export async function readHistories(
     ids,
   );
   const flags = await readFlags(client, employerIds);
+  const suspensions = await readSuspensions(client, employerIds);
 
   const histories = new Map<string, Draft>();
   for (const { employer_id, recorded_at, attributes } of changes.rows) {
@@ -51,6 +54,7 @@ export async function readHistories(
       ?.reversals.push({ paymentId: payment_id, recordedAt: recorded_at.toISOString() });
   }
   for (const [employerId, flag] of flags) histories.get(employerId)?.flags.push(flag);
+  for (const [employerId, each] of suspensions) histories.get(employerId)?.suspensions.push(each);
   return histories;
 }
 
@@ -61,10 +65,19 @@ type Draft = {
   payments: Payment[];
   reversals: Reversal[];
   flags: Flag[];
+  suspensions: Suspension[];
 };
 
 function emptyDraft(employerId: string): Draft {
-  return { employerId, changes: [], declarations: [], payments: [], reversals: [], flags: [] };
+  return {
+    employerId,
+    changes: [],
+    declarations: [],
+    payments: [],
+    reversals: [],
+    flags: [],
+    suspensions: [],
+  };
 }
 
 type PaymentRow = {

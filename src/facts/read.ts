@@ -78,6 +78,7 @@ export async function readAllFacts(
       ...history.payments,
       ...history.reversals,
       ...history.flags.flatMap((flag) => [flag, ...flag.events]),
+      ...history.suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
     ];
     const limit = clocks.knownAt;
     const dataCutoff = facts

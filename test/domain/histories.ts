@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { addDays, addPeriods } from '#src/domain/civil.ts';
-import type { Facts, History } from '#src/domain/facts.ts';
+import { addDays, addPeriods, onDay } from '#src/domain/civil.ts';
+import type { Declaration, Facts, History, Payment } from '#src/domain/facts.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
 import type { Flag } from '#src/domain/flags.ts';
-import { rosterSums } from '#src/domain/roster.ts';
+import { billOf, rosterSums } from '#src/domain/roster.ts';
+import { COVERABLE, type Suspension, startOf } from '#src/domain/suspensions.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 export const law = loadLaw();
@@ -40,7 +41,11 @@ const declaration = fc
 const payment = fc
   .record({
     id: fc.uuid(),
-    amount: fc.oneof(fc.integer({ min: 1, max: 2_000_000 }), fc.integer({ min: 1, max: 6_000 })),
+    amount: fc.oneof(
+      fc.integer({ min: 1, max: 2_000_000 }),
+      fc.integer({ min: 1, max: 6_000 }),
+      fc.integer({ min: 1_000_000, max: 20_000_000 }),
+    ),
     paidOn: fc.integer({ min: 0, max: 304 }).map((days) => addDays('2026-01-20', days)),
     recordedAt: instant.filter(past),
     period: fc.option(period, { nil: undefined }),
@@ -72,19 +77,100 @@ const flag = fc
     };
   });
 
+const RECORDED = `${addDays(TODAY, -30)}T05:00:00.000Z`;
+const codes = fc.constantFrom(['ARREARS'] as const, ['ARREARS', 'NOT_DECLARED'] as const, COVERABLE);
+const periods = fc.uniqueArray(period, { minLength: 1, maxLength: 6 }).map((each) => each.sort());
+const around = (from: number, to: number) =>
+  fc.integer({ min: from, max: to }).map((days) => addDays(TODAY, days));
+const instalment = fc.record({ dueOn: around(-60, 120), amount: fc.integer({ min: 1, max: 1_500_000 }) });
+
+const plan = fc
+  .record({
+    codes,
+    periods,
+    agreedOn: around(-120, 0),
+    instalments: fc.uniqueArray(instalment, { selector: ({ dueOn }) => dueOn, minLength: 1, maxLength: 4 }),
+  })
+  .map(({ instalments, ...rest }) => ({
+    ...rest,
+    kind: 'plan' as const,
+    instalments: instalments.sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)),
+  }));
+const dispute = fc
+  .record({
+    codes: fc.option(codes, { nil: undefined }),
+    periods: fc.option(periods, { nil: undefined }),
+    openedOn: around(-120, 0),
+    suspensive: fc.boolean(),
+  })
+  .map(({ codes: about, periods: months, ...rest }) => ({
+    ...rest,
+    ...(about && { codes: about }),
+    ...(months && { periods: months }),
+    kind: 'dispute' as const,
+  }));
+const invitation = fc
+  .record({ invitedOn: around(-40, 0), days: fc.integer({ min: 0, max: 60 }) })
+  .map(({ invitedOn, days }) => ({
+    kind: 'regularisation' as const,
+    invitedOn,
+    deadline: addDays(invitedOn, days),
+  }));
+
+/** Plans, disputes and invitations, some of them decided or withdrawn. */
+export const suspension: fc.Arbitrary<Suspension> = fc
+  .record({
+    id: fc.uuid(),
+    about: fc.oneof(plan, dispute, invitation),
+    ended: fc.option(around(-30, 0), { nil: undefined }),
+    upheld: fc.boolean(),
+  })
+  .map(({ id, about, ended, upheld }): Suspension => {
+    const begun = { ...about, id, recordedAt: RECORDED };
+    const on = ended !== undefined && ended < startOf(begun) ? startOf(begun) : ended;
+    if (on === undefined) return begun;
+    const decision = about.kind === 'dispute' && { upheld };
+    const kind = decision ? 'decision' : 'withdrawal';
+    return { ...begun, ending: { kind, on, recordedAt: RECORDED, ...decision } };
+  });
+
+/** A month declared in all four programmes, and paid within its time. */
+function inOrder(months: number): { declaration: Declaration; payment: Payment } {
+  const of = addPeriods(FIRST, months);
+  const paidOn = onDay(addPeriods(of, 1), 10);
+  const recordedAt = `${paidOn}T05:00:00.000Z`;
+  const line = { wage: 4_000_000, programmes: 15, birthDate: '1990-01-01', citizenship: 'ID' };
+  const declaration = { id: '', period: of, recordedAt, ...rosterSums(law, of, [line]) };
+  const amount = billOf(declaration.assessments[0]!, 'III');
+  return { declaration, payment: { id: '', amount, paidOn, recordedAt, period: of, penalty: false } };
+}
+
 /** Histories of one employer, with supersessions, gaps, over- and underpayments, reversals and flags. */
 export const history: fc.Arbitrary<History> = fc
   .record({
-    registered: fc.boolean(),
+    registered: fc.constantFrom(true, true, true, true, true, true, true, false),
     kind: fc.constantFrom('private', 'government' as const),
     scale: fc.constantFrom('micro', 'small', 'medium' as const),
-    closedOn: fc.option(fc.constantFrom('2026-07-31', '2026-11-01'), { nil: undefined }),
+    closedOn: fc.constantFrom(undefined, undefined, undefined, undefined, '2026-07-31', '2026-11-01'),
     declarations: fc.array(declaration, { maxLength: 14 }),
     payments: fc.array(payment, { maxLength: 20 }),
     flags: fc.array(flag, { maxLength: 2 }),
+    suspensions: fc.array(suspension, { maxLength: 3 }),
     reversed: fc.array(fc.nat(19), { maxLength: 3 }),
+    declaredInOrder: fc.constantFrom(0, 8, 10),
+    paidInOrder: fc.constantFrom(0, 5, 8, 9),
   })
-  .map(({ registered, kind, scale, closedOn, declarations, payments, flags, reversed }) => ({
+  .map(({ declaredInOrder, paidInOrder, ...drawn }) => {
+    const months = Array.from({ length: declaredInOrder }, (_, index) => inOrder(index));
+    const paid = months.slice(0, paidInOrder).map(({ payment: each }) => each);
+    const declared = months.map(({ declaration: each }) => each);
+    return {
+      ...drawn,
+      declarations: [...declared, ...drawn.declarations.slice(0, declaredInOrder ? 2 : 14)],
+      payments: [...paid, ...drawn.payments.slice(0, declaredInOrder ? 4 : 20)],
+    };
+  })
+  .map(({ registered, kind, scale, closedOn, declarations, payments, flags, suspensions, reversed }) => ({
     employerId: '019a0000-0000-7000-8000-000000000001',
     changes: [
       {
@@ -109,6 +195,7 @@ export const history: fc.Arbitrary<History> = fc
       return payment ? [{ paymentId: payment.id, recordedAt: `${TODAY}T05:00:00.000Z` }] : [];
     }),
     flags,
+    suspensions,
   }));
 
 function numbered<T extends { id: string }>(payments: readonly T[]): T[] {
