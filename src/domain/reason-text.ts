@@ -1,67 +1,115 @@
-import type { Period } from './civil.ts';
-import { type Language, rupiahText } from './language.ts';
+import { articleText, dayText, type Language, listText, periodsText, rupiahText } from './language.ts';
+import type { ReasonCode } from './reason-codes.ts';
 import type { Reason } from './reasons.ts';
 
-const MONTHS: Record<Language, readonly string[]> = {
-  id: 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(' '),
-  en: 'January February March April May June July August September October November December'.split(' '),
+/** What a sentence is filled with, as people read it. */
+type Words = Record<'months' | 'amount' | 'programmes' | 'since' | 'until' | 'workers' | 'state', string>;
+type Sentence = (words: Words) => string;
+
+const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
+  NOT_REGISTERED: {
+    id: () => 'Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan',
+    en: () => 'The employer is not registered with BPJS Ketenagakerjaan',
+  },
+  ARREARS: {
+    id: ({ months, amount, since }) => `Iuran ${months} sebesar ${amount} lewat jatuh tempo sejak ${since}`,
+    en: ({ months, amount, since }) => `Contributions for ${months} of ${amount} are overdue since ${since}`,
+  },
+  NOT_DECLARED: {
+    id: ({ months, since }) => `Upah dan pekerja untuk ${months} belum dilaporkan sejak ${since}`,
+    en: ({ months, since }) => `Workers and wages for ${months} are not declared since ${since}`,
+  },
+  PARTIAL_PROGRAMMES: {
+    id: ({ workers, months, programmes }) =>
+      `${workers} pekerja pada ${months} tidak diikutsertakan dalam program wajib ${programmes}`,
+    en: ({ workers, months, programmes }) =>
+      `${workers} workers in ${months} lack the obligatory programmes ${programmes}`,
+  },
+  PARTIAL_WORKERS: {
+    id: ({ workers, months }) => `${workers} pekerja tidak didaftarkan pada ${months}`,
+    en: ({ workers, months }) => `${workers} workers are not registered in ${months}`,
+  },
+  PARTIAL_WAGES: {
+    id: ({ months, amount }) => `Upah ${months} dilaporkan ${amount} lebih rendah daripada yang dibayar`,
+    en: ({ months, amount }) => `Wages for ${months} are reported ${amount} lower than paid`,
+  },
+  REVIEW_OPEN: {
+    id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
+    en: ({ since }) => `An agency is reviewing this employer since ${since}`,
+  },
+  LATE_PAID: {
+    id: ({ months, amount }) => `Iuran ${months} dibayar terlambat; denda ${amount} belum dibayar`,
+    en: ({ months, amount }) =>
+      `Contributions for ${months} were paid late; a late charge of ${amount} is open`,
+  },
+  CLASS_UNCONFIRMED: {
+    id: ({ since }) =>
+      `Kelompok risiko JKK belum ditetapkan oleh BPJS Ketenagakerjaan sejak pemberi kerja dikenal pada ${since}`,
+    en: ({ since }) =>
+      `The JKK risk class has not been decided by BPJS Ketenagakerjaan since the employer is known, ${since}`,
+  },
+  BELOW_TOLERANCE: {
+    id: ({ months, amount }) => `Tunggakan ${months} sebesar ${amount} masih dalam batas toleransi`,
+    en: ({ months, amount }) => `Arrears for ${months} of ${amount} are within the tolerance`,
+  },
+  PLAN: {
+    id: ({ months, state }) => `Rencana pembayaran untuk ${months} ${state}`,
+    en: ({ months, state }) => `The payment plan for ${months} ${state}`,
+  },
+  DISPUTE: {
+    id: ({ state }) => `Sengketa ${state}`,
+    en: ({ state }) => `A dispute ${state}`,
+  },
+  REGULARISATION_OPEN: {
+    id: ({ since, until }) => `Undangan perbaikan tanggal ${since} berlaku sampai dengan ${until}`,
+    en: ({ since, until }) => `An invitation of ${since} to put things right is open until ${until}`,
+  },
+  STALE_DATA: {
+    id: ({ since }) => `Data pembayaran belum lengkap sejak ${since}`,
+    en: ({ since }) => `Payment data is not complete since ${since}`,
+  },
+  CLOSED: {
+    id: ({ since }) => `Pemberi kerja menutup usahanya pada ${since}`,
+    en: ({ since }) => `The employer closed on ${since}`,
+  },
 };
 
-/** A contribution month as people read it: `Oktober 2026`. */
-export function periodText(period: Period, language: Language): string {
-  return `${MONTHS[language][Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`;
-}
+const STATES: Record<NonNullable<Reason['state']>, Record<Language, Sentence>> = {
+  kept: {
+    id: ({ since, amount, until }) =>
+      `tanggal ${since} ditepati${until && `; sampai dengan ${until} masih harus dibayar ${amount}`}`,
+    en: ({ since, amount, until }) =>
+      `of ${since} is kept${until && `; by ${until}, ${amount} is still to be paid`}`,
+  },
+  fulfilled: { id: () => 'telah selesai dibayar', en: () => 'has run its course' },
+  broken: { id: ({ since }) => `dilanggar sejak ${since}`, en: ({ since }) => `is broken since ${since}` },
+  suspensive: {
+    id: ({ since }) => `tanggal ${since} menangguhkan akibatnya sampai diputuskan`,
+    en: ({ since }) => `of ${since} suspends the consequences until it is decided`,
+  },
+  open: {
+    id: ({ since }) => `tanggal ${since} belum diputuskan dan tidak menangguhkan akibatnya`,
+    en: ({ since }) => `of ${since} is not decided and suspends nothing`,
+  },
+  upheld: {
+    id: ({ since }) => `diputuskan untuk pemberi kerja pada ${since}`,
+    en: ({ since }) => `was decided for the employer on ${since}`,
+  },
+  rejected: { id: () => 'ditolak', en: () => 'was rejected' },
+  withdrawn: { id: () => 'ditarik kembali', en: () => 'was withdrawn' },
+};
 
-/** One sentence that says what a reason rests on. */
+/** One sentence that says what a reason rests on: its months, amount, days and article. */
 export function reasonText(reason: Reason, language: Language): string {
-  const months = list(
-    (reason.periods ?? []).map((period) => periodText(period, language)),
-    language,
-  );
-  const amount = rupiahText(reason.amount ?? 0, language);
-  const programmes = list(reason.programmes ?? [], language);
-  const sentences: Partial<Record<Reason['code'], Record<Language, string>>> = {
-    NOT_REGISTERED: {
-      id: 'Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan.',
-      en: 'The employer is not registered with BPJS Ketenagakerjaan.',
-    },
-    ARREARS: {
-      id: `Iuran ${months} sebesar ${amount} telah lewat jatuh tempo.`,
-      en: `Contributions for ${months} of ${amount} are overdue.`,
-    },
-    BELOW_TOLERANCE: {
-      id: `Tunggakan ${months} sebesar ${amount} masih dalam batas toleransi.`,
-      en: `Arrears for ${months} of ${amount} are within the tolerance.`,
-    },
-    NOT_DECLARED: {
-      id: `Upah dan pekerja untuk ${months} belum dilaporkan.`,
-      en: `Workers and wages for ${months} were not declared.`,
-    },
-    PARTIAL_PROGRAMMES: {
-      id: `${reason.workers} pekerja pada ${months} tidak diikutsertakan dalam program wajib ${programmes}.`,
-      en: `${reason.workers} workers in ${months} lack the obligatory programmes ${programmes}.`,
-    },
-    REVIEW_OPEN: {
-      id: 'Sebuah instansi sedang meninjau pemberi kerja ini.',
-      en: 'An agency is reviewing this employer.',
-    },
-    LATE_PAID: {
-      id: `Iuran ${months} dibayar terlambat; denda ${amount} belum dibayar.`,
-      en: `Contributions for ${months} were paid late; a late charge of ${amount} is open.`,
-    },
-    CLASS_UNCONFIRMED: {
-      id: 'Kelompok risiko JKK belum ditetapkan oleh BPJS Ketenagakerjaan.',
-      en: 'The JKK risk class has not been decided by BPJS Ketenagakerjaan.',
-    },
-    CLOSED: {
-      id: 'Pemberi kerja telah menutup usahanya.',
-      en: 'The employer has closed.',
-    },
+  const words: Words = {
+    months: periodsText(reason.periods ?? [], language),
+    amount: rupiahText(reason.amount ?? 0, language),
+    programmes: listText(reason.programmes ?? [], language),
+    since: dayText(reason.since, language),
+    until: reason.until === undefined ? '' : dayText(reason.until, language),
+    workers: String(reason.workers ?? 0),
+    state: '',
   };
-  return sentences[reason.code]?.[language] ?? reason.code;
-}
-
-function list(parts: readonly string[], language: Language): string {
-  if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} ${language === 'id' ? 'dan' : 'and'} ${parts.at(-1)}`;
+  if (reason.state) words.state = STATES[reason.state][language](words);
+  return `${SENTENCES[reason.code][language](words)} (${articleText(reason.article, language)}).`;
 }

@@ -1,3 +1,4 @@
+import type { Purpose } from './check-policy.ts';
 import type { Day, Instant } from './civil.ts';
 import type { Facts } from './facts.ts';
 import type { Language } from './language.ts';
@@ -14,20 +15,22 @@ export type Verdict = {
   dataCutoff: Instant;
   rulesetVersion: string;
   status: Standing['status'];
-  reasons: (Reason & { detail: string })[];
+  /** `detail` is the sentence in the language asked for. */
+  reasons: (Reason & { detail: string; sentences: Record<Language, string> })[];
   restrictions: Standing['restrictions'];
   arrears: Standing['arrears'];
   validUntil: Day | null;
 };
 
-/** The verdict on an employer, with a sentence for each reason. */
+/** The verdict on an employer, with sentences for each reason; for the purpose of a check, by its tolerance. */
 export function verdictOf(
   known: { facts: Facts; asOf: Day; knownAt: Instant; dataCutoff: Instant },
   law: Law,
   language: Language,
+  purpose?: Purpose,
 ): Verdict {
   const { facts, asOf, knownAt, dataCutoff } = known;
-  const { status, reasons, restrictions, arrears, validUntil } = standingOf(facts, law, asOf);
+  const { status, reasons, restrictions, arrears, validUntil } = standingOf(facts, law, asOf, purpose);
   return {
     employerId: facts.employerId,
     asOf,
@@ -35,7 +38,10 @@ export function verdictOf(
     dataCutoff,
     rulesetVersion: law.version,
     status,
-    reasons: reasons.map((reason) => ({ ...reason, detail: reasonText(reason, language) })),
+    reasons: reasons.map((reason) => {
+      const sentences = { id: reasonText(reason, 'id'), en: reasonText(reason, 'en') };
+      return { ...reason, detail: sentences[language], sentences };
+    }),
     restrictions,
     arrears,
     validUntil,

@@ -3,6 +3,7 @@ import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { PROGRAMMES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
+import { DISPUTE_STATES, PLAN_STATES } from '#src/domain/suspensions.ts';
 import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 export const Restriction = z
@@ -36,8 +37,20 @@ const Reason = z
     amount: RupiahOut.optional(),
     workers: z.int().min(0).optional(),
     programmes: z.array(z.enum(PROGRAMMES)).max(4).optional(),
+    until: DayOut.optional().meta({
+      description:
+        'Deadline of an invitation, or day of the next instalment of a plan, by which `amount` is to be paid',
+    }),
+    state: z
+      .enum([...new Set([...PLAN_STATES, ...DISPUTE_STATES, 'suspensive' as const])])
+      .optional()
+      .meta({ description: 'Of a plan or a dispute' }),
     article: z.string().max(300).meta({ description: 'Where the law says so' }),
+    reference: IdOut.optional().meta({ description: 'Id of the plan, dispute or invitation' }),
     detail: z.string().max(50_000).meta({ description: 'Sentence in the language asked for' }),
+    sentences: z
+      .object({ id: z.string().max(50_000), en: z.string().max(50_000) })
+      .meta({ description: 'The same in Indonesian and in English' }),
   })
   .meta({ id: 'Reason' });
 
@@ -49,7 +62,7 @@ export const Verdict = z
     dataCutoff: InstantOut.meta({ description: 'Recording of the newest fact that was considered' }),
     rulesetVersion: z.string().max(100),
     status: z.enum(STATUSES),
-    reasons: z.array(Reason).max(20),
+    reasons: z.array(Reason).max(1000),
     restrictions: z.array(Restriction).max(1000),
     arrears: Arrears,
     validUntil: DayOut.nullable().meta({
