@@ -17,6 +17,15 @@ const PERIOD = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
 const JAKARTA_OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+/** Every month that is reached from a day or a period, a century to either side, so that none is ever put together anew. */
+const FIRST_MONTH = 1800 * 12;
+const MONTHS = Array.from({ length: 500 * 12 }, (_, index): Period => {
+  const month = FIRST_MONTH + index;
+  return `${Math.floor(month / 12)}-${TWO_DIGITS[(month % 12) + 1]}`;
+});
+
 /** Whether the text is a day that exists: `2026-02-30` does not. */
 export function isDay(text: string): text is Day {
   return (
@@ -41,14 +50,27 @@ export function dayOf(instant: Date): Day {
 }
 
 export function addDays(day: Day, days: number): Day {
+  const number = numberOf(day, 8) + days;
+  // Every month has 28 days: most steps stay inside theirs.
+  if (number >= 1 && number <= 28) return onDay(periodOf(day), number);
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The same day of the month `months` later, clamped to that month's end (31 January + 1 = 28 February). */
 export function addMonths(day: Day, months: number): Day {
-  const period = addPeriods(periodOf(day), months);
-  const last = daysInMonth(Number(period.slice(0, 4)), Number(period.slice(5)));
-  return onDay(period, Math.min(Number(day.slice(8)), last));
+  const index = monthIndex(day) + months;
+  return onDay(MONTHS[index - FIRST_MONTH]!, Math.min(numberOf(day, 8), lengthOf(index)));
+}
+
+/**
+ * How many months after `start` the day lies, a month begun being a month: the smallest n from 0 on with
+ * day <= {@link addMonths}(start, n).
+ */
+export function monthsAfter(start: Day, day: Day): number {
+  if (day <= start) return 0;
+  const index = monthIndex(day);
+  const anniversary = Math.min(numberOf(start, 8), lengthOf(index));
+  return index - monthIndex(start) + (numberOf(day, 8) > anniversary ? 1 : 0);
 }
 
 /** 0 for Sunday to 6 for Saturday. */
@@ -61,13 +83,27 @@ export function periodOf(day: Day): Period {
 }
 
 export function addPeriods(period: Period, months: number): Period {
-  const index = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+  return MONTHS[monthIndex(period) + months - FIRST_MONTH]!;
 }
 
 /** The day `number` of the month; the caller keeps it inside the month. */
 export function onDay(period: Period, number: number): Day {
-  return `${period}-${String(number).padStart(2, '0')}`;
+  return `${period}-${TWO_DIGITS[number]}`;
+}
+
+/** Months since the year 0 of a day's month or of a period. */
+function monthIndex(text: Day | Period): number {
+  return numberOf(text, 0) * 1200 + numberOf(text, 2) * 12 + numberOf(text, 5) - 1;
+}
+
+/** The two digits at a place of the text as a number. */
+function numberOf(text: string, place: number): number {
+  return (text.charCodeAt(place) - 48) * 10 + text.charCodeAt(place + 1) - 48;
+}
+
+/** The number of days of the month with this index. */
+function lengthOf(index: number): number {
+  return daysInMonth(Math.floor(index / 12), (index % 12) + 1);
 }
 
 /** The earlier of two days. */

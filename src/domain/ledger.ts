@@ -1,4 +1,4 @@
-import { addMonths, addPeriods, type Day, type Period, periodOf } from './civil.ts';
+import { addPeriods, type Day, monthsAfter, type Period, periodOf } from './civil.ts';
 import { classFor } from './class-on-file.ts';
 import type { Declaration, Facts, Payment } from './facts.ts';
 import { lateCharge } from './late-charge.ts';
@@ -170,14 +170,17 @@ function pay(month: OpenMonth, payment: Payment, amount: Rupiah): Rupiah {
 /** Each month late is charged on what was outstanding at its start; a part of a month counts as a month. */
 function settleMonth(month: OpenMonth, charged: boolean, asOf: Day): void {
   let outstanding = month.due;
-  let part = 0;
-  for (let start = month.dueOn; start < asOf; start = addMonths(month.dueOn, month.monthsLate)) {
-    while (part < month.parts.length && month.parts[part]!.on <= start)
-      outstanding -= month.parts[part++]!.amount;
-    if (outstanding === 0) break;
-    month.monthsLate += 1;
-    if (charged) month.lateCharge = add(month.lateCharge, lateCharge(outstanding, 1, month.rate));
+  const charge = (until: Day) => {
+    const months = monthsAfter(month.dueOn, until) - month.monthsLate;
+    if (outstanding === 0 || months <= 0) return;
+    month.monthsLate += months;
+    if (charged) month.lateCharge = add(month.lateCharge, lateCharge(outstanding, months, month.rate));
+  };
+  for (const { on, amount } of month.parts) {
+    charge(on);
+    outstanding -= amount;
   }
+  charge(asOf);
 }
 
 function applyPenalties(months: OpenMonth[], payments: readonly Payment[]): Rupiah {
