@@ -2,10 +2,17 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/index.ts';
-import type { Law } from './domain/parameters.ts';
+import { openRulesets, type Rulesets } from './facts/index.ts';
 import { type Keys, openKeys } from './http/keys.ts';
 import { createTokenVerifier, issuerOf, type TokenVerifier } from './http/tokens.ts';
-import { loadLaw, loadRegions, type Regions } from './law/index.ts';
+import {
+  type LawFiles,
+  type LoadedLaw,
+  loadLaw,
+  loadRegions,
+  type Regions,
+  readLawFiles,
+} from './law/index.ts';
 import { type KeyRing, openKeyRing } from './personal-data/index.ts';
 
 /** All that a use case can reach. Built in one place, passed in, never global. */
@@ -14,7 +21,9 @@ export type Deps = {
   /** The instant now; tests move it. */
   clock: () => Date;
   database: Database;
-  law: Law;
+  /** The law that this process came with: for what is recorded now. Questions are answered by `rulesets`. */
+  law: LoadedLaw;
+  rulesets: Rulesets;
   regions: Regions;
   /** Seals, opens and finds personal data. */
   keyRing: KeyRing;
@@ -24,18 +33,25 @@ export type Deps = {
   log: Logger;
 };
 
-/** Opens keys and connections, and reads the law. */
+/** Opens keys and connections, and reads the law, from its own files unless others are given. */
 export async function openDeps(
   config: Config,
-  { databaseUrl, log, clock = () => new Date() }: { databaseUrl: string; log: Logger; clock?: () => Date },
+  {
+    databaseUrl,
+    log,
+    clock = () => new Date(),
+    lawFiles = readLawFiles(),
+  }: { databaseUrl: string; log: Logger; clock?: () => Date; lawFiles?: LawFiles },
 ): Promise<Deps> {
+  const law = loadLaw(lawFiles);
   const keys = await openKeys(config.PATUH_DATA_DIR);
   const database = openDatabase(databaseUrl, { connections: config.DATABASE_CONNECTIONS });
   return {
     config,
     clock,
     database,
-    law: loadLaw(),
+    law,
+    rulesets: openRulesets({ database, clock, law, files: lawFiles }),
     regions: loadRegions(),
     keyRing: openKeyRing(join(config.PATUH_DATA_DIR, 'keys')),
     keys,

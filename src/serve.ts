@@ -22,11 +22,12 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     const embedded = config.DATABASE_URL === undefined;
     if (embedded || config.MIGRATE_ON_START) await migrate(url);
     deps = await openDeps(config, { databaseUrl: url, log });
-    if (embedded && config.PATUH_SAMPLE === 'on') await loadSample(deps);
     // A database that is away or behind makes the service unready, not absent.
-    const ready = await isMigrated(deps.database.pool).catch(() => false);
-    if (ready) await failAbandonedImports(deps);
-    else log.warn('the database is not there, or not migrated: not ready yet');
+    const ready = await isReady(deps).catch(() => false);
+    if (ready) {
+      if (embedded && config.PATUH_SAMPLE === 'on') await loadSample(deps);
+      await failAbandonedImports(deps);
+    } else log.warn('the database is not there, not migrated, or busy: not ready yet');
     const app = await buildApp(deps);
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
@@ -48,6 +49,11 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     await stop();
     throw error;
   }
+}
+
+/** Whether questions can be answered; the law of this process is then in force. */
+async function isReady({ database, rulesets }: Deps): Promise<boolean> {
+  return (await isMigrated(database.pool)) && rulesets.ownIsInForce();
 }
 
 async function openCluster(config: Config): Promise<{ url: string; stop(): Promise<void> }> {

@@ -58,6 +58,7 @@ function inertDeps(): Deps {
     clock: () => new Date(),
     database: inert('database'),
     law: loadLaw(),
+    rulesets: inert('rulesets'),
     regions: loadRegions(),
     keyRing: inert('keyRing'),
     // The token endpoint is made with its key.

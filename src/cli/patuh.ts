@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   agency: () => import('./agency.ts'),
   client: () => import('./client.ts'),
   migrate: () => import('./migrate.ts'),
+  rules: () => import('./rules.ts'),
   openapi: () => import('./openapi.ts'),
 };
 

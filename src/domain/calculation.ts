@@ -1,163 +1,161 @@
-import { type Day, onDay, periodOf } from './civil.ts';
-import { assessWorker, type Contributions, ratesOf, type Totals, totalsOf } from './contributions.ts';
-import { type Language, percentText, rupiahText } from './language.ts';
-import type { Ppm, Rupiah } from './money.ts';
-import type { Cited, JkkClass, PeriodParameters, Programme } from './parameters.ts';
-import { PROGRAMMES } from './parameters.ts';
+import {
+  type Calculation,
+  type CalculationStep,
+  dueOf,
+  dueStep,
+  lowerStep,
+  rateStep,
+  restStep,
+  sumStep,
+} from './calculation-steps.ts';
+import type { Period } from './civil.ts';
+import { assessWorker, type Contributions, ratesOf, totalsOf } from './contributions.ts';
+import { allocationOf, recompositionOf } from './jkp.ts';
+import { allocationSteps } from './jkp-steps.ts';
+import { dayText, type Language } from './language.ts';
+import { add, type Rupiah } from './money.ts';
+import { type JkkClass, type Law, type PeriodParameters, PROGRAMMES, type Programme } from './parameters.ts';
+import { type Relief, underReliefs } from './relief.ts';
 
-/** A wage earner (PU) whose contributions for the month of the parameters are asked for. */
+/** A wage earner (PU) whose contributions for a month are asked for. */
 export type WageEarner = {
   wage: Rupiah;
   /** Class I where absent. */
   jkkClass?: JkkClass | undefined;
   programmes: readonly Programme[];
+  /** Whether enrolled in JKP; where absent the allocation is not asked for. */
+  jkp?: boolean | undefined;
+  /** Whether the month was in arrears when PP 49/2023 was promulgated, and is not paid yet. */
+  arrearsAtPromulgation?: boolean | undefined;
+  /** Reliefs on application that the employer has. */
+  reliefs?: readonly Relief[] | undefined;
 };
 
-/** One step of a calculation, to be followed with pencil and paper. */
-export type CalculationStep = {
-  what: string;
-  /** The numbers as they were put in, and what came out. */
-  formula: string;
-  /** What came out: rupiah, or a class or a day. */
-  value: Rupiah | string;
-  article: string;
-};
-
-export type Calculation = {
-  programmes: Contributions;
-  totals: Totals;
-  dueOn: Day;
-  steps: CalculationStep[];
-};
+/** The employer collects the worker's share and remits both. */
+const REMITTED = 'UU 24/2011 art. 19(1)-(2)';
 
 const WORDS = {
   id: {
     employer: 'pemberi kerja',
     worker: 'pekerja',
+    relieved: 'dengan keringanan',
+    normal: 'tanpa penundaan',
     assumedClass: 'Kelompok risiko JKK tidak disebut',
     assumed: 'dianggap kelompok',
     ceiling: 'Upah dasar JP, paling tinggi sebesar batas upah',
-    lowest: 'terkecil dari',
     bill: 'Jumlah tagihan',
-    due: 'Jatuh tempo',
-    unshifted: 'tanggal',
-    shifted: 'digeser ke hari kerja',
-    provisional: 'kalender libur belum ditetapkan',
+    deferred: 'Iuran JP yang ditunda, dilunasi bertahap',
+    from: 'mulai paling lambat',
+    until: 'selesai paling lambat',
   },
   en: {
     employer: 'employer',
     worker: 'worker',
+    relieved: 'with relief',
+    normal: 'without deferral',
     assumedClass: 'No JKK class given',
     assumed: 'taken as class',
     ceiling: 'Wage that JP is computed on, at most its ceiling',
-    lowest: 'lower of',
     bill: 'Bill',
-    due: 'Due day',
-    unshifted: 'day',
-    shifted: 'moved to a working day',
-    provisional: 'holidays not decreed yet',
+    deferred: 'JP put off, settled in stages',
+    from: 'beginning by',
+    until: 'finished by',
   },
 } satisfies Record<Language, Record<string, string>>;
 
 /**
- * What one wage earner's month costs, with every step. The month's due day and rates come from the parameters.
- * Throws ParameterNotPublished where JP is asked and the month's ceiling is not published.
+ * What one wage earner's month costs, with every step. Throws ParameterNotPublished where JP is asked and the month's
+ * ceiling is not published, PeriodNotCovered before the rules begin, and ReliefNotInForce where a relief does not hold.
  */
 export function calculateWageEarner(
-  parameters: PeriodParameters,
+  law: Law,
+  period: Period,
   earner: WageEarner,
   language: Language,
 ): Calculation {
-  const jkkClass = earner.jkkClass ?? 'I';
-  const programmes = assessWorker(parameters, jkkClass, earner.programmes, earner.wage);
+  const normal = law.at(period);
+  const { wage, jkkClass = 'I', reliefs = [], jkp } = earner;
+  const parameters = underReliefs(normal, reliefs);
+  const programmes = assessWorker(parameters, jkkClass, earner.programmes, wage);
   const totals = totalsOf(programmes);
+  const recomposition = recompositionOf(parameters, programmes, wage, { ...earner, enrolled: jkp ?? false });
+  const deferral = reliefs.includes('PP49/2020-JP')
+    ? deferralOf(normal, { ...earner, paid: programmes }, language)
+    : undefined;
   const steps = [
-    ...(programmes.JKK && !earner.jkkClass ? [assumedClassStep(parameters, jkkClass, language)] : []),
-    ...(programmes.JP ? [ceilingStep(parameters, earner.wage, programmes.JP.base, language)] : []),
-    ...rateSteps(parameters, jkkClass, programmes, language),
-    billStep(totals, language),
-    dueStep(parameters, language),
+    ...(programmes.JKK && !earner.jkkClass ? [assumedClassStep(parameters, language)] : []),
+    ...(programmes.JP ? [ceilingStep(parameters, wage, language)] : []),
+    ...rateSteps(parameters, { jkkClass, reliefs }, programmes, language),
+    sumStep(WORDS[language].bill, [totals.employer, totals.worker], totals.bill, REMITTED, language),
+    ...(deferral?.steps ?? []),
+    ...(jkp === undefined ? [] : allocationSteps(parameters, { wage, programmes, recomposition }, language)),
+    dueStep(parameters, period, law.calendar, language),
   ];
-  return { programmes, totals, dueOn: parameters.dueOn, steps };
-}
-
-function assumedClassStep(
-  parameters: PeriodParameters,
-  jkkClass: JkkClass,
-  language: Language,
-): CalculationStep {
-  const { assumedClass, assumed } = WORDS[language];
   return {
-    what: assumedClass,
-    formula: `${assumed} ${jkkClass}`,
-    value: jkkClass,
-    article: parameters.jkk[jkkClass].article,
+    programmes,
+    totals,
+    ...(jkp !== undefined && { allocation: allocationOf(programmes, recomposition) }),
+    ...(deferral && { deferred: deferral.amount }),
+    ...dueOf(parameters),
+    steps,
   };
 }
 
-function ceilingStep(
-  parameters: PeriodParameters,
-  wage: Rupiah,
-  base: Rupiah,
-  language: Language,
-): CalculationStep {
-  const { ceiling, lowest } = WORDS[language];
-  const { value: limit, article } = parameters.jpCeiling!;
-  const [paid, most, used] = [wage, limit, base].map((amount) => rupiahText(amount, language));
-  return { what: ceiling, formula: `${lowest} ${paid}; ${most} = ${used}`, value: base, article };
+function assumedClassStep(parameters: PeriodParameters, language: Language): CalculationStep {
+  const { assumedClass, assumed } = WORDS[language];
+  return { what: assumedClass, formula: `${assumed} I`, value: 'I', article: parameters.jkk.I.article };
+}
+
+function ceilingStep({ jpCeiling }: PeriodParameters, wage: Rupiah, language: Language): CalculationStep {
+  return lowerStep(WORDS[language].ceiling, [wage, jpCeiling!.value], jpCeiling!.article, language);
 }
 
 function rateSteps(
   parameters: PeriodParameters,
-  jkkClass: JkkClass,
+  { jkkClass, reliefs }: { jkkClass: JkkClass; reliefs: readonly Relief[] },
   programmes: Contributions,
   language: Language,
 ): CalculationStep[] {
+  const words = WORDS[language];
   const rates = ratesOf(parameters, jkkClass);
   const steps: CalculationStep[] = [];
   for (const programme of PROGRAMMES) {
     const contribution = programmes[programme];
     if (!contribution) continue;
+    const { partPaid: part } = rates[programme];
+    const relieved = part !== undefined || (programme === 'JKK' && reliefs.includes('PP7/2025'));
     for (const payer of ['employer', 'worker'] as const) {
       const rate = rates[programme][payer];
       if (!rate) continue;
       const name = programme === 'JKK' ? `JKK ${jkkClass}` : programme;
-      steps.push({
-        what: `${name}, ${WORDS[language][payer]}`,
-        formula: product(contribution.base, rate, contribution[payer], language),
-        value: contribution[payer],
-        article: rate.article,
-      });
+      const what = [name, words[payer], ...(relieved ? [words.relieved] : [])].join(', ');
+      steps.push(rateStep(what, { base: contribution.base, rate, part }, contribution[payer], language));
     }
   }
   return steps;
 }
 
-/** `Rp 10.000.000 × 0,89 % = Rp 89.000`; with ≈ where the product was rounded to the whole rupiah. */
-function product(base: Rupiah, rate: Cited<Ppm>, amount: Rupiah, language: Language): string {
-  const exact = ((base % 1_000_000) * rate.value) % 1_000_000 === 0;
-  const factors = `${rupiahText(base, language)} × ${percentText(rate.value, language)}`;
-  return `${factors} ${exact ? '=' : '≈'} ${rupiahText(amount, language)}`;
-}
-
-function billStep({ employer, worker, bill }: Totals, language: Language): CalculationStep {
-  const [ofEmployer, ofWorker, sum] = [employer, worker, bill].map((amount) => rupiahText(amount, language));
-  return {
-    what: WORDS[language].bill,
-    formula: `${ofEmployer} + ${ofWorker} = ${sum}`,
-    value: bill,
-    article: 'UU 24/2011 art. 19(1)-(2)',
-  };
-}
-
-function dueStep(
-  { dueOn, dueRule, calendarProvisional }: PeriodParameters,
+/** JP that is put off: what would be paid without the deferral, less what is paid. */
+function deferralOf(
+  normal: PeriodParameters,
+  { wage, paid }: { wage: Rupiah; paid: Contributions },
   language: Language,
-): CalculationStep {
-  const { due, unshifted, shifted, provisional } = WORDS[language];
-  const stated = onDay(periodOf(dueOn), Number(dueRule.value));
-  const formula = [`${unshifted} ${dueRule.value}`];
-  if (stated !== dueOn) formula.push(`${shifted} ${dueOn}`);
-  if (calendarProvisional) formula.push(provisional);
-  return { what: due, formula: formula.join(', '), value: dueOn, article: dueRule.article };
+): { amount: Rupiah; steps: CalculationStep[] } | undefined {
+  const full = assessWorker(normal, 'I', ['JP'], wage).JP!;
+  if (!paid.JP) return undefined;
+  const words = WORDS[language];
+  const { settledFrom, settledUntil } = normal.jpDeferral!;
+  const steps = (['employer', 'worker'] as const).flatMap((payer) => {
+    const what = `JP, ${words[payer]}`;
+    const rate = normal.jp[payer];
+    return [
+      rateStep(`${what}, ${words.normal}`, { base: full.base, rate }, full[payer], language),
+      restStep(what, [full[payer], paid.JP![payer]], settledFrom.article, language),
+    ];
+  });
+  const parts = [full.employer - paid.JP.employer, full.worker - paid.JP.worker] as const;
+  const amount = add(...parts);
+  const [begin, end] = [settledFrom, settledUntil].map(({ value }) => dayText(value, language));
+  const what = `${words.deferred}: ${words.from} ${begin}, ${words.until} ${end}`;
+  return { amount, steps: [...steps, sumStep(what, parts, amount, settledFrom.article, language)] };
 }

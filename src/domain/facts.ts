@@ -63,6 +63,8 @@ export type Facts = {
   /** First declared month ever. */
   trackedFrom?: Period;
   settledThrough?: Period;
+  /** Later months that PP 7/2025 relieves, where the months that decide it are left out. */
+  relieved?: readonly Period[];
   /** One per period, oldest period first. */
   declarations: readonly Declaration[];
   /** In order of `paidOn`, then of recording. */

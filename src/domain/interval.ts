@@ -10,7 +10,7 @@ import { judge } from './verdict.ts';
 export type Breach = { from: Day; to: Day; codes: ReasonCode[] };
 
 /** How an employer stood from one day to another. */
-export type Interval = { inOrderThroughout: boolean; breaches: Breach[] };
+export type Interval = { from: Day; to: Day; inOrderThroughout: boolean; breaches: Breach[] };
 
 /**
  * The days of [from, to] on which a breach held, by the payments made by that day: domain model, section Verdict. A
@@ -29,7 +29,7 @@ export function intervalOf(facts: Facts, law: Law, from: Day, to: Day, purpose?:
     if (previous?.to === addDays(start, -1) && previous.codes.join() === codes.join()) previous.to = end;
     else breaches.push({ from: start, to: end, codes });
   }
-  return { inOrderThroughout: breaches.length === 0, breaches };
+  return { from, to, inOrderThroughout: breaches.length === 0, breaches };
 }
 
 /** `from`, and every later day up to `to` on which a breach can begin or end, in order. */

@@ -1,6 +1,7 @@
 import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
-import type { Calendar } from './due-day.ts';
+import type { Calendar, DueRule } from './due-day.ts';
+import type { LabourIntensiveIndustry } from './employer.ts';
 import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
 import type { ReasonCode } from './reason-codes.ts';
@@ -24,17 +25,113 @@ export type Sector = (typeof SECTORS)[number];
 /** Name of the parameter that a month without a published JP ceiling lacks. */
 export const JP_CEILING = 'pp-45-2015/jp/ceiling';
 
+/** Name of the parameter that a month without rules for construction projects lacks. */
+export const CONSTRUCTION_BANDS = 'permenaker-5-2021/construction/jkk-by-value';
+
 /** A value of law together with where it stands. */
 export type Cited<T> = { value: T; parameter: string; article: string };
 
 /** What the employer and the worker each pay. */
 export type PayerRates = { employer: Cited<Ppm>; worker: Cited<Ppm> };
 
+/** When a contribution falls due. */
+export type DueOn = {
+  /** Last day on which the month can be paid without being late. */
+  dueOn: Day;
+  /** Whether the due day rests on a year whose holiday decree is not entered. */
+  calendarProvisional: boolean;
+  /** What the due day follows from. */
+  dueRule: Cited<DueRule>;
+};
+
+/** Incomes from `from` up to the next band's are taken as `nominal` (PP 44/2015, annex II). */
+export type IncomeBand = { from: Rupiah; nominal: Rupiah };
+
+/** The rate of the part of a contract value that lies between `from` and the next band's. */
+export type RateBand = { from: Rupiah; rate: Ppm };
+
+/** The highest value at which an enterprise is still micro, small or medium. */
+export type UpperLimits = Record<'micro' | 'small' | 'medium', Rupiah>;
+
+/** Limits by capital (before 2021 net assets), without land and building, and by annual sales. */
+export type ScaleLimits = { assets: UpperLimits; sales: UpperLimits };
+
+/** What the informal segment (BPU, *bukan penerima upah*) works in, as far as the law tells apart. */
+export const BPU_SECTORS = ['transport', 'other'] as const;
+export type BpuSector = (typeof BPU_SECTORS)[number];
+
+/** The informal segment in one contribution month. */
+export type BpuParameters = DueOn & {
+  bands: Cited<readonly IncomeBand[]>;
+  jkk: Cited<Ppm>;
+  /** A flat amount. */
+  jkm: Cited<Rupiah>;
+  jht: Cited<Ppm>;
+  /** Part of JKK and JKM that is paid under PP 50/2025, in the months in which it holds. */
+  partPaid: Record<BpuSector, Cited<Ppm> | undefined>;
+};
+
+/** Construction projects (*jasa konstruksi*) in one contribution month. */
+export type ConstructionParameters = DueOn &
+  Record<'JKK' | 'JKM', { byValue: Cited<readonly RateBand[]>; byWages: Cited<Ppm> }>;
+
+/** Insurance against the loss of a job (JKP), paid out of what is billed for JKK and JKM, and by the state. */
+export type JkpParameters = {
+  fromJkk: Cited<Ppm>;
+  /** Absent once nothing is taken out of JKM any more. */
+  fromJkm: Cited<Ppm> | undefined;
+  state: Cited<Ppm>;
+  /** Highest wage that these rates apply to. */
+  ceiling: Cited<Rupiah>;
+  /** Part of the billed JKK that moves at most. */
+  mostOfJkk: Cited<Ppm>;
+  /** Arrears of before this day are not recomposed. */
+  promulgatedOn: Cited<Day>;
+  /** Age that a worker must not have reached at registration, in years. */
+  entryAge: Cited<number>;
+  citizensOnly: Cited<boolean>;
+  /** Programmes that each scale must have enrolled the worker in. */
+  required: Record<Scale, Cited<readonly Programme[]>>;
+};
+
+/** JKK of labour-intensive industry (PP 7/2025, PP 36/2025). */
+export type LabourIntensiveRelief = {
+  rates: Record<JkkClass, Cited<Ppm>>;
+  fewestWorkers: Cited<number>;
+  industries: Cited<readonly LabourIntensiveIndustry[]>;
+  /** Last contribution month that must be paid before. */
+  paidThrough: Cited<Period>;
+};
+
+/** Part of JP that is paid each month, and the days between which the rest is settled (PP 49/2020 art. 17(2)). */
+export type JpDeferral = { partPaid: Cited<Ppm>; settledFrom: Cited<Day>; settledUntil: Cited<Day> };
+
+/** Sanctions under PP 86/2013. */
+export type SanctionTerms = {
+  /** Most written warnings. */
+  warnings: Cited<number>;
+  /** Longest term of each, in working days. */
+  warningTerm: Cited<number>;
+  /** Days after the second warning within which the fine is imposed. */
+  fineTerm: Cited<number>;
+  /** Administrative fine per month, of the contribution due: never the charge for late payment. */
+  fine: Cited<Ppm>;
+};
+
+/** Terms for telling BPJS. */
+export type ReportingTerms = {
+  /** Working days for a change of data. */
+  change: Cited<number>;
+  /** Days for a new worker in JKK, JKM and JHT, and in JP. */
+  newWorker: Cited<number>;
+  newWorkerInJp: Cited<number>;
+};
+
 /** The law behind a reason of a verdict, as the verdict cites it, and the reason's short names. */
 export type ReasonBasis = { article: string; title: Record<Language, string> };
 
-/** The parameters of one contribution month for wage earners. */
-export type PeriodParameters = {
+/** The parameters of one contribution month, for wage earners unless it says otherwise. */
+export type PeriodParameters = DueOn & {
   period: Period;
   jkk: Record<JkkClass, Cited<Ppm>>;
   jkm: Cited<Ppm>;
@@ -46,10 +143,6 @@ export type PeriodParameters = {
   obligatory: Record<Scale, Cited<readonly Programme[]>>;
   /** Programmes for daily, piece-rate and seasonal workers in construction, whatever the scale. */
   obligatoryConstructionDaily: Cited<readonly Programme[]>;
-  /** Last day on which the month can be paid without being late. */
-  dueOn: Day;
-  /** Whether the due day rests on a year whose holiday decree is not entered. */
-  calendarProvisional: boolean;
   /** Charge per month late, of the contribution outstanding at the start of that month. */
   lateCharge: Cited<Ppm>;
   /** Whether government employers pay the late charge. */
@@ -62,8 +155,20 @@ export type PeriodParameters = {
   jpRetiredIfBornBy: Day;
   /** Whether workers who are not Indonesian citizens must join JP. */
   jpForeignersObliged: Cited<boolean>;
-  /** The day of the month that the due day starts from, before it moves to a working day. */
-  dueRule: Cited<string>;
+  /** Part of a programme's normal contribution that is paid: under PP 49/2020, in its months, for JKK and JKM. */
+  partPaid: { [P in Programme]?: Cited<Ppm> | undefined };
+  /** On application. */
+  jpDeferral: JpDeferral | undefined;
+  /** On application. */
+  labourIntensive: LabourIntensiveRelief | undefined;
+  jkp: JkpParameters | undefined;
+  bpu: BpuParameters;
+  /** Absent for months of which nothing is known. */
+  construction: ConstructionParameters | undefined;
+  /** Days that a daily wage counts for in a month; JP has no such rule. */
+  dailyWageDays: Record<'JKK' | 'JKM' | 'JHT', Cited<number>>;
+  /** Months that a wage by the piece, and one that depends on the weather, is averaged over. */
+  averagedMonths: { pieceRate: Cited<number>; weather: Cited<number> };
 };
 
 /**
@@ -76,7 +181,7 @@ export type Law = {
   /** First contribution month that these parameters cover: July 2015. */
   firstPeriod: Period;
   at(period: Period): PeriodParameters;
-  /** First contribution month after `period` whose parameters differ from the month before it, if any is known. */
+  /** First contribution month after `period` from which wage earners can cost otherwise, if any is known. */
   nextChangeAfter(period: Period): Period | undefined;
   calendar: Calendar;
   reasons: Record<ReasonCode, ReasonBasis>;
@@ -86,6 +191,11 @@ export type Law = {
   arrearsTolerance(day: Day, purpose?: Purpose): Cited<Rupiah>;
   /** The days on which the tolerance changes. */
   toleranceChanges: readonly Day[];
+  /** Days that an invitation to regularise stays open. */
+  regularisationTerm(day: Day): Cited<number>;
+  sanctionTerms(day: Day): SanctionTerms;
+  reportingTerms(day: Day): ReportingTerms;
+  scaleLimits(day: Day): Cited<ScaleLimits>;
 };
 
 /** A computation needs a value of law that is not published for that month. */

@@ -1,19 +1,24 @@
+import { apportion } from './apportion.ts';
 import type { Day, Period } from './civil.ts';
-import type { Facts, Payment } from './facts.ts';
+import type { Contribution } from './contributions.ts';
+import type { Facts } from './facts.ts';
 import { lateCharge } from './late-charge.ts';
-import { isCharged, isOverdue, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
+import { isCharged, isOverdue, type LedgerMonth, ledgerOf, openCharge, sharesOfMonth } from './ledger.ts';
 import { add, type Rupiah } from './money.ts';
-import type { Law } from './parameters.ts';
+import type { Law, Programme } from './parameters.ts';
 import { type ReasonCode } from './reason-codes.ts';
 import { nextChargeDay } from './standing.ts';
 import { type Status } from './status.ts';
+import { type SupposedPayment, suppose } from './supposition.ts';
 import { judge } from './verdict.ts';
 
 /** What an employer must do, and pay on a day, to stand as well as it can. */
 export type Remedy = {
   on: Day;
   statusNow: Status;
-  items: { period: Period; contributions: Rupiah; lateCharge: Rupiah }[];
+  items: RemedyItem[];
+  /** The payments that settle the items, as they are to be stated. */
+  payments: SupposedPayment[];
   /** What money does not mend. */
   other: ReasonCode[];
   total: Rupiah;
@@ -25,16 +30,25 @@ export type Remedy = {
   nextIncreaseOn: Day | undefined;
 };
 
-/** A payment that nobody has made. */
-export type SupposedPayment = {
-  amount: Rupiah;
-  paidOn: Day;
-  period?: Period | undefined;
-  penalty?: boolean | undefined;
+/** What one month still costs. */
+export type RemedyItem = {
+  period: Period;
+  contributions: Rupiah;
+  /** The contributions by programme: what is outstanding, in proportion to the bill (product decision). */
+  programmes: Partial<Record<Programme, Rupiah>>;
+  lateCharge: Rupiah;
 };
 
-/** Reasons that a payment does away with. */
-const MENDED_BY_MONEY: readonly ReasonCode[] = ['ARREARS', 'BELOW_TOLERANCE', 'LATE_PAID', 'CLOSED'];
+/** Reasons that a payment does away with, and those that ask for nothing. */
+const NOTHING_ELSE_TO_DO: readonly ReasonCode[] = [
+  'ARREARS',
+  'BELOW_TOLERANCE',
+  'LATE_PAID',
+  'PLAN',
+  'DISPUTE',
+  'REGULARISATION_OPEN',
+  'CLOSED',
+];
 
 /** The remedy if it is paid on the day: overdue contributions and open late charges, as they are then. */
 export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
@@ -42,19 +56,17 @@ export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
   const { status, reasons } = judge(facts, law, on, { ledger });
   const open = ledger.months.filter((month) => isOverdue(month, on) || openCharge(month) > 0);
   const overdue = open.filter((month) => isOverdue(month, on));
-  const items = open.map((month) => ({
-    period: month.period,
-    contributions: isOverdue(month, on) ? month.outstanding : 0,
-    lateCharge: openCharge(month),
-  }));
+  const items = open.map((month) => itemOf(facts, law, month, on));
+  const payments = items.flatMap((item) => paymentsOf(item, on));
   const total = items.reduce((sum, item) => add(sum, add(item.contributions, item.lateCharge)), 0);
   return {
     on,
     statusNow: status,
     items,
-    other: reasons.map(({ code }) => code).filter((code) => !MENDED_BY_MONEY.includes(code)),
+    payments,
+    other: reasons.map(({ code }) => code).filter((code) => !NOTHING_ELSE_TO_DO.includes(code)),
     total,
-    statusOncePaid: judge(suppose(facts, payments(open, on)), law, on).status,
+    statusOncePaid: judge(suppose(facts, law, { payments }), law, on).status,
     chargePerFurtherMonth: overdue.reduce((sum, month) => add(sum, furtherCharge(facts, law, month)), 0),
     nextIncreaseOn: nextChargeDay(
       overdue.filter((month) => furtherCharge(facts, law, month) > 0),
@@ -63,29 +75,23 @@ export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
   };
 }
 
-/** The facts as they would be with these payments; nothing is stored. */
-export function suppose(facts: Facts, supposed: readonly SupposedPayment[]): Facts {
-  const added = supposed.map(
-    ({ amount, paidOn, period, penalty }, index): Payment => ({
-      id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-      amount,
-      paidOn,
-      recordedAt: '9999',
-      penalty: penalty ?? false,
-      ...(period && { period }),
-    }),
+function itemOf(facts: Facts, law: Law, month: LedgerMonth, on: Day): RemedyItem {
+  const contributions = isOverdue(month, on) ? month.outstanding : 0;
+  const shares = contributions > 0 ? sharesOfMonth(facts, law, month) : {};
+  const billed = Object.entries(shares) as [Programme, Contribution][];
+  const parts = apportion(
+    contributions,
+    billed.map(([, { employer, worker }]) => add(employer, worker)),
   );
-  const inOrder = [...facts.payments, ...added].sort((a, b) =>
-    a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0,
-  );
-  return { ...facts, payments: inOrder };
+  const programmes = Object.fromEntries(billed.map(([programme], index) => [programme, parts[index]!]));
+  return { period: month.period, contributions, programmes, lateCharge: openCharge(month) };
 }
 
-function payments(open: readonly LedgerMonth[], on: Day): SupposedPayment[] {
-  return open.flatMap((month) => [
-    ...(isOverdue(month, on) ? [{ amount: month.outstanding, paidOn: on, period: month.period }] : []),
-    ...(openCharge(month) > 0 ? [{ amount: openCharge(month), paidOn: on, penalty: true }] : []),
-  ]);
+function paymentsOf({ period, contributions, lateCharge: charge }: RemedyItem, on: Day): SupposedPayment[] {
+  return [
+    ...(contributions > 0 ? [{ amount: contributions, paidOn: on, period }] : []),
+    ...(charge > 0 ? [{ amount: charge, paidOn: on, penalty: true }] : []),
+  ];
 }
 
 function furtherCharge(facts: Facts, law: Law, month: LedgerMonth): Rupiah {

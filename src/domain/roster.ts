@@ -1,9 +1,10 @@
 import type { Day, Period } from './civil.ts';
-import { type Contributions, rosterAssessment, totalsOf } from './contributions.ts';
+import { type Contributions, type RosterAssessment, rosterAssessment } from './contributions.ts';
 import { add, type Rupiah } from './money.ts';
 import { type Coverage, type EmploymentType, pensionable } from './obligations.ts';
-import { JKK_CLASSES, type JkkClass, type Law } from './parameters.ts';
-import { JP, type ProgrammeMask } from './programme-mask.ts';
+import { JKK_CLASSES, type JkkClass, type Law, type PeriodParameters } from './parameters.ts';
+import { JKK, JP, type ProgrammeMask } from './programme-mask.ts';
+import { underReliefs } from './relief.ts';
 
 /**
  * What a roster costs in a contribution month, summed over its workers. JKK is kept for each of the five classes,
@@ -16,6 +17,8 @@ export type Assessment = {
   /** Employer's JKK for class I to V, and the wages it is computed on. */
   jkk: readonly Rupiah[];
   jkkBase: Rupiah;
+  /** The same under PP 7/2025, where the month and the number of workers admit of it. */
+  relievedJkk?: readonly Rupiah[];
   /** The other programmes that anybody is enrolled in. */
   others: Omit<Contributions, 'JKK'>;
 };
@@ -40,27 +43,41 @@ export type RosterSums = {
 /** Assesses a roster under the law of its month, and of later months for when it must stand in for them. */
 export function rosterSums(law: Law, period: Period, lines: readonly AssessedLine[]): RosterSums {
   const pensions = lines.some((line) => line.programmes & JP);
-  const assessments = [assess(law, period, lines)];
+  const sums = rosterAssessment();
+  const assessments = [assess(sums, law.at(period), lines)];
   for (let next = law.nextChangeAfter(period); next !== undefined; next = law.nextChangeAfter(next)) {
-    if (pensions && law.at(next).jpCeiling === undefined) break;
-    const assessment = assess(law, next, lines);
-    if (costs(assessment) !== costs(assessments.at(-1)!)) {
-      assessments.push(assessment);
-    }
+    const parameters = law.at(next);
+    if (pensions && parameters.jpCeiling === undefined) break;
+    const assessment = assess(sums, parameters, lines);
+    if (costs(assessment) !== costs(assessments.at(-1)!)) assessments.push(assessment);
   }
   return { headcount: lines.length, assessments, coverage: coverageOf(law, period, lines) };
 }
 
-function assess(law: Law, period: Period, lines: readonly AssessedLine[]): Assessment {
-  const sums = rosterAssessment();
-  sums.start(law.at(period), 'I');
+function assess(
+  sums: RosterAssessment,
+  parameters: PeriodParameters,
+  lines: readonly AssessedLine[],
+): Assessment {
+  sums.start(parameters, 'I');
   let wageBase = 0;
   for (const line of lines) {
     sums.add(line.wage, line.programmes);
     wageBase = add(wageBase, line.wage);
   }
-  const { JKK, ...others } = sums.result();
-  return { from: period, wageBase, jkk: sums.jkkByClass(), jkkBase: JKK?.base ?? 0, others };
+  const { JKK: ofJkk, ...others } = sums.result();
+  const assessment = {
+    from: parameters.period,
+    wageBase,
+    jkk: sums.jkkByClass(),
+    jkkBase: ofJkk?.base ?? 0,
+    others,
+  };
+  const fewest = parameters.labourIntensive?.fewestWorkers.value;
+  if (fewest === undefined || lines.length < fewest) return assessment;
+  sums.start(underReliefs(parameters, ['PP7/2025']), 'I');
+  for (const line of lines) sums.add(line.wage, line.programmes & JKK);
+  return { ...assessment, relievedJkk: sums.jkkByClass() };
 }
 
 /** What two assessments must have in common to be one. */
@@ -85,14 +102,24 @@ function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): C
   return [...groups.values()];
 }
 
-/** What the roster costs under a class, by programme. */
-export function sharesOf(assessment: Assessment, jkkClass: JkkClass): Contributions {
-  const employer = assessment.jkk[JKK_CLASSES.indexOf(jkkClass)]!;
+/** What the roster costs under a class, by programme; `relieved` where PP 7/2025 holds for the employer's month. */
+export function sharesOf(assessment: Assessment, jkkClass: JkkClass, relieved = false): Contributions {
+  const employer = jkkOf(assessment, jkkClass, relieved);
   const jkk = assessment.jkkBase > 0 ? { JKK: { employer, worker: 0, base: assessment.jkkBase } } : {};
   return { ...jkk, ...assessment.others };
 }
 
 /** The whole bill under a class: employers' and workers' shares of all programmes. */
-export function billOf(assessment: Assessment, jkkClass: JkkClass): Rupiah {
-  return totalsOf(sharesOf(assessment, jkkClass)).bill;
+export function billOf(assessment: Assessment, jkkClass: JkkClass, relieved = false): Rupiah {
+  // Summed as it stands, because every month of every ledger passes here.
+  let bill = jkkOf(assessment, jkkClass, relieved);
+  const { JKM, JHT, JP } = assessment.others;
+  if (JKM) bill = add(bill, add(JKM.employer, JKM.worker));
+  if (JHT) bill = add(bill, add(JHT.employer, JHT.worker));
+  if (JP) bill = add(bill, add(JP.employer, JP.worker));
+  return bill;
+}
+
+function jkkOf({ jkk, relievedJkk }: Assessment, jkkClass: JkkClass, relieved: boolean): Rupiah {
+  return ((relieved && relievedJkk) || jkk)[JKK_CLASSES.indexOf(jkkClass)]!;
 }

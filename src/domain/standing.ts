@@ -2,6 +2,7 @@ import type { Purpose } from './check-policy.ts';
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from './civil.ts';
 import { type Facts, factsHeldBy, type Payment } from './facts.ts';
 import { flagChangeDays } from './flags.ts';
+import { decidedRelief } from './labour-intensive.ts';
 import { firstTracked, type Ledger, type LedgerMonth, ledgerOf, openCharge } from './ledger.ts';
 import type { Law } from './parameters.ts';
 import type { Status } from './status.ts';
@@ -130,7 +131,8 @@ export function condense(facts: Facts, law: Law, today: Day): Facts {
   const ledger = ledgerOf(facts, law, today);
   const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
   const last = settled.at(-1);
-  if (!last) return facts;
+  const relief = last && decidedRelief(facts, law, last.period, today);
+  if (!last || !relief) return facts;
   const spent = new Map<string, number>();
   for (const month of settled) {
     for (const part of [...month.parts, ...month.penaltyParts]) {
@@ -144,7 +146,7 @@ export function condense(facts: Facts, law: Law, today: Day): Facts {
   // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
   const declarations = facts.declarations.filter((each) => each.period >= last.period);
   const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
-  return { ...facts, settledThrough: last.period, declarations, payments, suspensions };
+  return { ...facts, ...relief, settledThrough: last.period, declarations, payments, suspensions };
 }
 
 /** Months of a plan that still matters stay: whether it is kept is told by what was paid for all of them. */

@@ -2,6 +2,7 @@ import type { Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
 import { readHistories } from './history.ts';
+import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 import { summarise } from './summary.ts';
 
 /**
@@ -30,7 +31,9 @@ export async function renewSummaries(
   recordedAt?: Date,
 ): Promise<void> {
   if (employerIds.length === 0) return;
-  const histories = await readHistories(deps, tx.client, employerIds);
+  const assessed: RosterAssessment[] = [];
+  const histories = await readHistories(deps, tx.client, employerIds, { assessed });
+  await keepAssessments(tx.client, deps.law.version, assessed);
   await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), dayOf(deps.clock()));
 }
 

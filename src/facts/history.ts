@@ -1,21 +1,27 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Deps } from '#src/deps.ts';
+import type { Instant } from '#src/domain/civil.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import type { Coverage } from '#src/domain/obligations.ts';
-import { type Assessment, rosterSums } from '#src/domain/roster.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { Suspension } from '#src/domain/suspensions.ts';
-import { openRoster } from './roster.ts';
+import type { KeyRing } from '#src/personal-data/index.ts';
+import { type RosterAssessment, readDeclarations } from './read-declarations.ts';
 import { readSuspensions } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
-type Known = Pick<Deps, 'law' | 'keyRing'>;
 
-/** Everything recorded about these employers. An employer without any fact is absent. */
+/**
+ * Everything recorded about these employers, with what declarations cost under the law. An employer without any fact
+ * is absent.
+ *
+ * @param knownAt leaves declarations out that were recorded later
+ * @param assessed takes what had to be computed from rosters, to be kept
+ */
 export async function readHistories(
-  deps: Known,
+  reading: { law: Law; keyRing: KeyRing },
   client: Queryable,
   employerIds: readonly string[],
+  { knownAt, assessed }: { knownAt?: Instant; assessed?: RosterAssessment[] } = {},
 ): Promise<Map<string, History>> {
   const ids = [employerIds];
   const changes = await client.query<{
@@ -26,7 +32,7 @@ export async function readHistories(
     'select employer_id, recorded_at, attributes from employer_changes where employer_id = any($1::uuid[])',
     ids,
   );
-  const declarations = await readDeclarations(deps, client, employerIds);
+  const declarations = await readDeclarations(reading, client, employerIds, { knownAt, assessed });
   const payments = await client.query<PaymentRow>(
     `select employer_id, payment_id, amount, paid_on, recorded_at, period, penalty
      from payments where employer_id = any($1::uuid[])`,
@@ -99,53 +105,6 @@ function paymentOf(row: PaymentRow): Payment {
     ...(row.period !== null && { period: row.period }),
     penalty: row.penalty,
   };
-}
-
-/** Declarations with what they cost under the ruleset in force; a new ruleset assesses them at their first reading. */
-async function readDeclarations(
-  deps: Known,
-  client: Queryable,
-  employerIds: readonly string[],
-): Promise<[employerId: string, Declaration][]> {
-  const found = await client.query<{
-    employer_id: string;
-    declaration_id: string;
-    period: string;
-    recorded_at: Date;
-    headcount: number;
-    amounts: Assessment[] | null;
-    coverage: Coverage[] | null;
-    roster: Buffer | null;
-  }>(
-    `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, a.amounts, a.coverage,
-            case when a.amounts is null then d.roster end as roster
-     from declarations d
-     left join assessments a on a.employer_id = d.employer_id and a.declaration_id = d.declaration_id
-                            and a.ruleset_version = $2
-     where d.employer_id = any($1::uuid[])`,
-    [employerIds, deps.law.version],
-  );
-  return found.rows.map((row) => {
-    const { assessments, coverage } =
-      row.amounts && row.coverage
-        ? { assessments: row.amounts, coverage: row.coverage }
-        : rosterSums(deps.law, row.period, openRoster(deps.keyRing, declarationOf(row), row.roster!));
-    return [
-      row.employer_id,
-      {
-        id: row.declaration_id,
-        period: row.period,
-        recordedAt: row.recorded_at.toISOString(),
-        headcount: row.headcount,
-        assessments,
-        coverage,
-      },
-    ];
-  });
-}
-
-function declarationOf(row: { employer_id: string; declaration_id: string }) {
-  return { employerId: row.employer_id, declarationId: row.declaration_id };
 }
 
 async function readFlags(client: Queryable, employerIds: readonly string[]): Promise<[string, Flag][]> {

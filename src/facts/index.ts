@@ -1,14 +1,14 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { readHistories } from './history.ts';
 export {
-  answersFor,
   type Clocks,
-  fromSummary,
   type KnownFacts,
   readAllFacts,
   readFacts,
+  readFactsFrom,
   type SummaryRow,
 } from './read.ts';
+export { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 export { type DeclaredRoster, recordDeclarations } from './record-declarations.ts';
 export {
   PAYMENT_COLUMNS,
@@ -19,4 +19,6 @@ export {
   storedPayment,
 } from './record-payments.ts';
 export { openRoster } from './roster.ts';
+export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
 export { STRETCH_DAYS } from './summary.ts';
+export { SUSPENSION_COLUMNS, SUSPENSION_TABLES, type SuspensionRow, suspensionOf } from './suspensions.ts';

@@ -1,16 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Deps } from '#src/deps.ts';
-import { type Day, dayOf, type Instant } from '#src/domain/civil.ts';
-import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
+import { type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
+import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import { readHistories } from './history.ts';
+import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 
 /** When a question is asked about: both default to now. */
 export type Clocks = { asOf?: Day | undefined; knownAt?: Instant | undefined };
 
-/** Facts of an employer with the clocks that they answer for. */
+/** Facts of an employer with the clocks that they answer for, and the law that they are judged by. */
 export type KnownFacts = {
   facts: Facts;
+  /** In force at `knownAt`. */
+  law: Law;
   asOf: Day;
   knownAt: Instant;
   /** Recording of the newest fact among them. */
@@ -28,36 +32,40 @@ export type SummaryRow = {
 
 /**
  * The facts that judge an employer. Today's and later days' come from its summary, one row; the past comes from all
- * facts. Where no `knownAt` is asked for, the answer names the recording of the newest fact: asking again with it
- * gives the same facts for ever. Undefined if the employer was not known then.
+ * facts. Where no `knownAt` is asked for, the answer names the recording of the newest fact, or the adoption of the
+ * ruleset in force: asking again with it gives the same facts and the same law for ever. Undefined if the employer was
+ * not known then.
  */
 export async function readFacts(
   deps: Deps,
   employerId: string,
   clocks: Clocks,
 ): Promise<KnownFacts | undefined> {
-  const today = dayOf(deps.clock());
-  const asOf = clocks.asOf ?? today;
-  if (clocks.knownAt === undefined && asOf >= today) {
+  if (clocks.knownAt === undefined) {
     const found = await deps.database.pool.query<SummaryRow>(
       `select employer_id, last_recorded_at, computed_on, ruleset_version, facts
        from summaries where employer_id = $1`,
       [employerId],
     );
     const row = found.rows[0];
-    if (row && answersFor(row, deps.law.version, asOf)) return fromSummary(row, asOf);
+    return row && readFactsFrom(deps, row, clocks);
   }
   return readAllFacts(deps, employerId, clocks);
 }
 
-/** Whether a summary can answer for a day under the ruleset in force. */
-export function answersFor(row: SummaryRow, rulesetVersion: string, asOf: Day): boolean {
-  return row.computed_on <= asOf && row.ruleset_version === rulesetVersion;
-}
-
-export function fromSummary(row: SummaryRow, asOf: Day): KnownFacts {
-  const knownAt = row.last_recorded_at.toISOString();
-  return { facts: row.facts, asOf, knownAt, dataCutoff: knownAt };
+/** The same with the employer's summary at hand; all facts are read where it cannot answer. */
+export async function readFactsFrom(
+  deps: Deps,
+  row: SummaryRow,
+  clocks: Clocks,
+): Promise<KnownFacts | undefined> {
+  const asOf = clocks.asOf ?? dayOf(deps.clock());
+  if (clocks.knownAt === undefined && row.computed_on <= asOf) {
+    const dataCutoff = row.last_recorded_at.toISOString();
+    const { law, knownAt } = await deps.rulesets.now(dataCutoff);
+    if (row.ruleset_version === law.version) return { facts: row.facts, law, asOf, knownAt, dataCutoff };
+  }
+  return readAllFacts(deps, row.employer_id, clocks);
 }
 
 /** The same from all facts: for ledgers, which show settled months too, and for the past. */
@@ -67,30 +75,53 @@ export async function readAllFacts(
   clocks: Clocks,
 ): Promise<KnownFacts | undefined> {
   const asOf = clocks.asOf ?? dayOf(deps.clock());
-  if (clocks.knownAt !== undefined) await recordingHasPassed(deps, employerId, clocks.knownAt);
-  return snapshot(deps, async (client) => {
-    const histories = await readHistories(deps, client, [employerId]);
-    const history = histories.get(employerId);
-    if (!history) return undefined;
-    const facts = [
-      ...history.changes,
-      ...history.declarations,
-      ...history.payments,
-      ...history.reversals,
-      ...history.flags.flatMap((flag) => [flag, ...flag.events]),
-      ...history.suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
-    ];
-    const limit = clocks.knownAt;
-    const dataCutoff = facts
-      .map(({ recordedAt }) => recordedAt)
-      .filter((recordedAt) => limit === undefined || recordedAt <= limit)
-      .reduce((a, b) => (a > b ? a : b), '');
-    const known = factsKnownAt(history, clocks.knownAt ?? dataCutoff);
-    return known && { facts: known, asOf, knownAt: clocks.knownAt ?? dataCutoff, dataCutoff };
-  });
+  const known = await knownWith(deps, employerId, clocks.knownAt);
+  if (!known) return undefined;
+  const { law, knownAt } = known;
+  const reading = { law, keyRing: deps.keyRing };
+  const assessed: RosterAssessment[] = [];
+  const histories = await snapshot(deps, (client) =>
+    readHistories(reading, client, [employerId], { knownAt, assessed }),
+  );
+  await keepAssessments(deps.database.pool, law.version, assessed);
+  const history = histories.get(employerId);
+  const facts = history && factsKnownAt(history, knownAt);
+  return facts && { facts, law, asOf, knownAt, dataCutoff: newestRecording(history, knownAt) };
 }
 
-/** Waits until no fact can any more be recorded at or before the instant. */
+/** The instant that an answer holds for, now if none is asked for, and the law in force then. */
+async function knownWith(
+  deps: Deps,
+  employerId: string,
+  knownAt: Instant | undefined,
+): Promise<Pick<KnownFacts, 'law' | 'knownAt'> | undefined> {
+  if (knownAt !== undefined) {
+    await recordingHasPassed(deps, employerId, knownAt);
+    return { law: await deps.rulesets.at(knownAt), knownAt };
+  }
+  const found = await deps.database.pool.query<Pick<SummaryRow, 'last_recorded_at'>>(
+    'select last_recorded_at from summaries where employer_id = $1',
+    [employerId],
+  );
+  const row = found.rows[0];
+  return row && deps.rulesets.now(row.last_recorded_at.toISOString());
+}
+
+function newestRecording(history: History, knownAt: Instant): Instant {
+  return [
+    ...history.changes,
+    ...history.declarations,
+    ...history.payments,
+    ...history.reversals,
+    ...history.flags.flatMap((flag) => [flag, ...flag.events]),
+    ...history.suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
+  ]
+    .map(({ recordedAt }) => recordedAt)
+    .filter((recordedAt) => recordedAt <= knownAt)
+    .reduce(latest, '');
+}
+
+/** Waits until no fact can any more be recorded, nor a ruleset be adopted, at or before the instant. */
 async function recordingHasPassed(deps: Deps, employerId: string, knownAt: Instant): Promise<void> {
   if (deps.clock().toISOString() <= knownAt) await delay(2);
   await deps.database.pool.query('select 1 from summaries where employer_id = $1 for share', [employerId]);

@@ -4,6 +4,7 @@ import type { Period } from '#src/domain/civil.ts';
 import { rosterSums } from '#src/domain/roster.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
+import { keepAssessments } from './read-declarations.ts';
 import { encodedRoster, sealRoster } from './roster.ts';
 
 /** A roster of one employer for one month, as somebody declares it. */
@@ -45,7 +46,8 @@ export async function recordDeclarations(
     return { declarationId, changed: true };
   });
   if (fresh.length === 0) return recorded;
-  await insertDeclarations(tx, deps.law.version, by, fresh, recordedAt, importId);
+  await insertDeclarations(tx, by, fresh, recordedAt, importId);
+  await keepAssessments(tx.client, deps.law.version, fresh);
   await insertWorkers(deps, tx, fresh);
   await renewSummaries(deps, tx, [...new Set(fresh.map(({ employerId }) => employerId))], recordedAt);
   return recorded;
@@ -85,7 +87,6 @@ async function readInForce(
 
 async function insertDeclarations(
   tx: Tx,
-  rulesetVersion: string,
   by: RecordedBy,
   fresh: readonly NewDeclaration[],
   recordedAt: Date,
@@ -108,19 +109,6 @@ async function insertDeclarations(
       recordedAt,
       by,
       importId ?? null,
-    ],
-  );
-  await tx.client.query(
-    `insert into assessments (employer_id, declaration_id, ruleset_version, amounts, coverage)
-     select employer_id, declaration_id, $5, amounts::jsonb, coverage::jsonb
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-       as a (employer_id, declaration_id, amounts, coverage)`,
-    [
-      fresh.map((each) => each.employerId),
-      fresh.map((each) => each.declarationId),
-      fresh.map((each) => JSON.stringify(each.assessments)),
-      fresh.map((each) => JSON.stringify(each.coverage)),
-      rulesetVersion,
     ],
   );
 }

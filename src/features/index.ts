@@ -36,8 +36,27 @@ import { listPayments } from './payments/list-payments.ts';
 import { recordPayment } from './payments/record-payment.ts';
 import { reversePayment } from './payments/reverse-payment.ts';
 import { calculateContributions } from './rules/calculate-contributions.ts';
+import { compareMonths } from './rules/compare-months.ts';
+import { getRuleset } from './rules/get-ruleset.ts';
+import { listRulesets } from './rules/list-rulesets.ts';
+import { decideDispute } from './suspensions/decide-dispute.ts';
+import { getDispute } from './suspensions/get-dispute.ts';
+import { getPlan } from './suspensions/get-plan.ts';
+import { getRegularisation } from './suspensions/get-regularisation.ts';
+import { inviteToRegularise } from './suspensions/invite-to-regularise.ts';
+import { listDisputes } from './suspensions/list-disputes.ts';
+import { listEmployerSuspensions } from './suspensions/list-employer-suspensions.ts';
+import { listPlans } from './suspensions/list-plans.ts';
+import { listRegularisations } from './suspensions/list-regularisations.ts';
+import { openDispute } from './suspensions/open-dispute.ts';
+import { recordPlan } from './suspensions/record-plan.ts';
+import { withdrawDispute } from './suspensions/withdraw-dispute.ts';
+import { withdrawPlan } from './suspensions/withdraw-plan.ts';
+import { withdrawRegularisation } from './suspensions/withdraw-regularisation.ts';
+import { getExplanation } from './verdicts/get-explanation.ts';
 import { getLedger } from './verdicts/get-ledger.ts';
 import { getRemedy } from './verdicts/get-remedy.ts';
+import { getStanding } from './verdicts/get-standing.ts';
 import { getVerdict } from './verdicts/get-verdict.ts';
 import { simulateRemedy } from './verdicts/simulate-remedy.ts';
 
@@ -55,10 +74,15 @@ const USE_CASES: readonly UseCase[] = [
   reversePayment,
   listPayments,
   getLedger,
+  getStanding,
   getVerdict,
+  getExplanation,
   getRemedy,
   simulateRemedy,
   calculateContributions,
+  listRulesets,
+  getRuleset,
+  compareMonths,
   raiseFlag,
   listFlags,
   getFlag,
@@ -68,6 +92,20 @@ const USE_CASES: readonly UseCase[] = [
   decideObjection,
   liftFlag,
   listEmployerFlags,
+  recordPlan,
+  listPlans,
+  getPlan,
+  withdrawPlan,
+  openDispute,
+  listDisputes,
+  getDispute,
+  decideDispute,
+  withdrawDispute,
+  inviteToRegularise,
+  listRegularisations,
+  getRegularisation,
+  withdrawRegularisation,
+  listEmployerSuspensions,
   createCheck,
   createCheckBatch,
   getCheck,

@@ -106,7 +106,11 @@ export function completeDocument(incomplete: object): object {
     const versioned = Object.values(path).some((operation) => reads(operation, 'If-Match'));
     for (const operation of Object.values(path)) {
       for (const [status, response] of Object.entries(operation.responses)) {
-        if (status === '200' && '406' in operation.responses)
+        if (
+          status === '200' &&
+          '406' in operation.responses &&
+          'application/json' in (response.content ?? {})
+        )
           response.content = { ...response.content, ...STREAMS };
         if (response.description === UNDESCRIBED) response.description = STATUS_CODES[status] ?? status;
         const names = headersOf(status, response.content ?? {});

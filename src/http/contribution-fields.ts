@@ -16,10 +16,18 @@ const Share = z
   .object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut })
   .meta({ id: 'ProgrammeShare' });
 
-/** What each programme costs employer and worker; a programme that nobody is enrolled in is absent. */
-export const ProgrammeShares = z.object(
-  Object.fromEntries(PROGRAMMES.map((programme) => [programme, Share.optional()])) as Record<
-    Programme,
-    z.ZodOptional<typeof Share>
-  >,
-);
+/** Something of each programme; a programme that nobody is enrolled in is absent. */
+function byProgramme<T extends z.ZodType>(each: T) {
+  return z.object(
+    Object.fromEntries(PROGRAMMES.map((programme) => [programme, each.optional()])) as Record<
+      Programme,
+      z.ZodOptional<T>
+    >,
+  );
+}
+
+/** What each programme costs employer and worker. */
+export const ProgrammeShares = byProgramme(Share);
+
+/** An amount of each programme. */
+export const ProgrammeAmounts = byProgramme(RupiahOut);

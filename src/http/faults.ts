@@ -68,6 +68,8 @@ function faultsAt(
       detail: sentence('unrecognized_keys', params)[language],
     }));
   }
+  if (keyword === 'invalid_union' && Array.isArray(params.options))
+    return faultsAt(at, 'invalid_value', message, { values: params.options }, language);
   const own = params.params as { code?: string; sentence?: Sentence } | undefined;
   const missing = keyword === 'invalid_type' && /received undefined$/.test(message);
   const code = own?.code ?? (missing ? 'required' : keyword);

@@ -5,6 +5,9 @@ import type { Deps } from '#src/deps.ts';
 import { page } from './cursor.ts';
 import { negotiate } from './negotiate.ts';
 
+/** How a list can be had. */
+const FORMS = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
+
 /** A list as one SQL query in the order of its keyset. */
 export type ListQuery<Row> = {
   /** Without limit; filters and the cursor's position are in it. */
@@ -28,7 +31,7 @@ export async function sendList<Row>(
   reply: FastifyReply,
   list: ListQuery<Row>,
 ): Promise<FastifyReply> {
-  const type = negotiate(request.headers.accept);
+  const type = negotiate(request.headers.accept, FORMS);
   if (type === 'application/json') {
     const rows = await deps.database.reader.query(`${list.sql} limit ${list.limit + 1}`, list.values);
     return reply.header('vary', 'accept').send(page(rows.rows as Row[], list.limit, list.key, list.view));
@@ -42,11 +45,27 @@ export function sendRows<Row>(
   reply: FastifyReply,
   { rows, limit, ...list }: { rows: readonly Row[]; limit: number } & Omit<ListQuery<Row>, 'sql' | 'values'>,
 ): FastifyReply {
-  const type = negotiate(request.headers.accept);
+  const type = negotiate(request.headers.accept, FORMS);
   if (type === 'application/json') {
     return reply.header('vary', 'accept').send(page(rows.slice(0, limit + 1), limit, list.key, list.view));
   }
   return stream(reply, type, [[...rows]], list);
+}
+
+/** The same for a list that is computed: `batches` of it in the order of its keyset, from the cursor's position on. */
+export async function sendBatches<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { batches, limit, ...list }: { batches: AsyncIterable<Row[]> } & Omit<ListQuery<Row>, 'sql' | 'values'>,
+): Promise<FastifyReply> {
+  const type = negotiate(request.headers.accept, FORMS);
+  if (type !== 'application/json') return stream(reply, type, batches, list);
+  const rows: Row[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length > limit) break;
+  }
+  return reply.header('vary', 'accept').send(page(rows, limit, list.key, list.view));
 }
 
 type Form<Row> = Pick<ListQuery<Row>, 'view' | 'csv'>;

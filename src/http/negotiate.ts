@@ -1,16 +1,17 @@
 import { Problem } from './problem.ts';
 
-const OFFERED = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
-
-/** The form of a list that the caller prefers (RFC 9110 section 12.5.1); throws 406 where it takes none of ours. */
-export function negotiate(accept: string | undefined): (typeof OFFERED)[number] {
-  if (accept === undefined || accept.trim() === '') return 'application/json';
+/**
+ * The media type that the caller prefers of those offered, the first where it does not care (RFC 9110 section 12.5.1);
+ * throws 406 where it takes none.
+ */
+export function negotiate<T extends string>(accept: string | undefined, offered: readonly [T, ...T[]]): T {
+  if (accept === undefined || accept.trim() === '') return offered[0];
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const quality = parameters.find((parameter) => parameter.startsWith('q='));
     return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
   });
-  const scored = OFFERED.map((type) => {
+  const scored = offered.map((type) => {
     const matching = ranges
       .filter((range) => matches(range.type, type))
       .sort((a, b) => weight(b.type) - weight(a.type));

@@ -4,13 +4,26 @@ import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { isMigrated } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { Problem } from './problem.ts';
+import { Problem, type Sentence } from './problem.ts';
+
+const AWAY: Sentence = { id: 'Basis data tidak terjangkau.', en: 'The database cannot be reached.' };
+const BEHIND: Sentence = { id: 'Basis data belum dimigrasikan.', en: 'The database is not migrated.' };
+const SUPERSEDED: Sentence = {
+  id: 'Proses lain sudah memberlakukan peraturan yang berbeda.',
+  en: 'Another process has put another ruleset in force.',
+};
 
 const REQUEST_ID = /^[\w.~:+-]{1,128}$/;
 
 /** Takes the caller's X-Request-Id over where it is harmless, else makes one. */
 export function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : crypto.randomUUID();
+}
+
+/** Why this process should not be asked, if anything. */
+async function faultOf({ database, rulesets }: Deps): Promise<Sentence | undefined> {
+  if (!(await isMigrated(database.pool))) return BEHIND;
+  return (await rulesets.ownIsInForce()) ? undefined : SUPERSEDED;
 }
 
 /**
@@ -72,13 +85,13 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
       schema: {
         operationId: 'getReadiness',
         tags,
-        summary: 'The service can answer: migrated, and the database is there',
+        summary: 'The service can answer: migrated, its ruleset in force, and the database is there',
         response: { 200: State },
       },
     },
     async () => {
-      const ready = await isMigrated(deps.database.pool).catch(() => false);
-      if (!ready) throw new Problem('unavailable', { headers: { 'retry-after': '5' } });
+      const fault = await faultOf(deps).catch(() => AWAY);
+      if (fault) throw new Problem('unavailable', { headers: { 'retry-after': '5' }, detail: fault });
       return { status: 'ok' as const };
     },
   );

@@ -21,6 +21,16 @@ export const PROBLEMS = {
     id: 'Hanya instansi yang dapat memutuskan penandaan',
     en: 'Only an agency can decide about a flag',
   },
+  suspension_needs_agency: {
+    status: 403,
+    id: 'Hanya instansi yang dapat menangguhkan akibat pelanggaran, atau memutuskannya',
+    en: 'Only an agency can suspend the consequences of a breach, or decide about it',
+  },
+  suspension_of_other_party: {
+    status: 403,
+    id: 'Dicatat oleh pihak lain',
+    en: 'It was recorded by another party',
+  },
   not_found: { status: 404, id: 'Tidak ditemukan', en: 'Not found' },
   method_not_allowed: { status: 405, id: 'Metode tidak didukung', en: 'Method not allowed' },
   not_acceptable: { status: 406, id: 'Format tidak tersedia', en: 'Not acceptable' },
@@ -42,6 +52,11 @@ export const PROBLEMS = {
     en: 'The state of the flag does not allow it',
   },
   objection_not_open: { status: 409, id: 'Keberatan tidak terbuka', en: 'The objection is not open' },
+  suspension_ended: {
+    status: 409,
+    id: 'Sudah diputus atau dicabut',
+    en: 'It was decided or withdrawn already',
+  },
   import_finished: { status: 409, id: 'Impor sudah selesai', en: 'The import has finished' },
   idempotency_in_flight: {
     status: 409,

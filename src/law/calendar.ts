@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Day } from '#src/domain/civil.ts';
 import { type Calendar, isWeekend } from '#src/domain/due-day.ts';
 import { Basis, DayText, Text } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
@@ -48,15 +49,16 @@ export function calendarOf(
   leaveIsWorked: Series<boolean>,
 ): Calendar {
   const byYear = new Map(years.map((year) => [year.year, year]));
+  const holidayOn = (day: Day): string | undefined => {
+    const year = byYear.get(day.slice(0, 4));
+    if (!year) return fixed.nationalHolidays[day.slice(5)];
+    const leave = leaveIsWorked.on(day)?.value === true ? undefined : year.collectiveLeave[day];
+    return year.nationalHolidays[day] ?? leave;
+  };
   return {
     isProvisional: (day) => !byYear.has(day.slice(0, 4)),
-    isWorkingDay(day) {
-      if (isWeekend(day)) return false;
-      const year = byYear.get(day.slice(0, 4));
-      if (!year) return !(day.slice(5) in fixed.nationalHolidays);
-      if (day in year.nationalHolidays) return false;
-      return !(day in year.collectiveLeave) || leaveIsWorked.on(day)?.value === true;
-    },
+    isWorkingDay: (day) => !isWeekend(day) && holidayOn(day) === undefined,
+    holidayOn,
   };
 }
 

@@ -36,12 +36,12 @@ const File = z.strictObject({
 });
 
 /** The policies on the action of a check, each with the day from which it holds, oldest first. */
-export type CheckPolicies = readonly { from: Day; policy: CheckPolicy }[];
+export type CheckPolicies = readonly { from: Day; basis: Basis; policy: CheckPolicy }[];
 
 /** Reads the policies, each written out for every purpose and status. */
 export function readCheckPolicies(files: LawFiles): CheckPolicies {
   const { values } = readYaml(files, 'check-policy.yaml', File);
-  return values.map((value) => ({ from: value.from, policy: writtenOut(value) }));
+  return values.map((value) => ({ from: value.from, basis: value.basis, policy: writtenOut(value) }));
 }
 
 function writtenOut(value: Policy): CheckPolicy {

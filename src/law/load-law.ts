@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { isDay } from '#src/domain/civil.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { calendarOf, type HolidayYear, readCalendar } from './calendar.ts';
-import { readCheckPolicies } from './check-policy.ts';
+import { calendarOf, type FixedHolidays, type HolidayYear, readCalendar } from './calendar.ts';
+import { type CheckPolicies, readCheckPolicies } from './check-policy.ts';
+import { refuseInexactParts } from './exact-parts.ts';
 import { type LawFiles, readLawFiles } from './law-files.ts';
 import type { LawParameter } from './parameter.ts';
 import { periodsOf } from './periods.ts';
-import { readReasons } from './reasons.ts';
+import { type LawReasons, readReasons } from './reasons.ts';
 import { lastingSeriesOf, readParameters } from './series.ts';
+import { termsOf } from './terms.ts';
 
 /** The law as the domain reads it, and as it is written, for who wants to check it. */
 export type LoadedLaw = Law & {
@@ -15,6 +17,10 @@ export type LoadedLaw = Law & {
   parameters: readonly LawParameter[];
   /** The years whose decree on holidays is entered. */
   holidayYears: readonly HolidayYear[];
+  /** Holidays of the years whose decree is not entered. */
+  fixedHolidays: FixedHolidays;
+  reasons: LawReasons;
+  checkPolicies: CheckPolicies;
 };
 
 /**
@@ -31,10 +37,13 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     holidays,
     lastingSeriesOf(parameters, 'policy/collective-leave-is-working-day', 'yes_no'),
   );
+  const periods = periodsOf(parameters, calendar);
+  refuseInexactParts(parameters, periods.at);
   const tolerance = lastingSeriesOf(parameters, 'policy/arrears-tolerance', 'rupiah_by_purpose');
   return {
     version: versionOf({ parameters, holidays, reasons, checkPolicies }),
-    ...periodsOf(parameters, calendar),
+    ...periods,
+    ...termsOf(parameters),
     calendar,
     reasons,
     checkPolicyOn: (day) => (checkPolicies.findLast(({ from }) => from <= day) ?? checkPolicies[0]!).policy,
@@ -45,6 +54,8 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     toleranceChanges: tolerance.values.map(({ from }) => from).filter(isDay),
     parameters,
     holidayYears: holidays.years,
+    fixedHolidays: holidays.fixed,
+    checkPolicies,
   };
 }
 

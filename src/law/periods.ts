@@ -1,8 +1,9 @@
 import { onDay, type Period } from '#src/domain/civil.ts';
-import { type Calendar, dueDay } from '#src/domain/due-day.ts';
+import { type Calendar, type DueRule, dueDay } from '#src/domain/due-day.ts';
 import { retiredIfBornBy } from '#src/domain/obligations.ts';
 import {
   type Cited,
+  type DueOn,
   JKK_CLASSES,
   JP_CEILING,
   type Law,
@@ -11,7 +12,9 @@ import {
   SCALES,
 } from '#src/domain/parameters.ts';
 import { FIRST_PERIOD, type LawParameter } from './parameter.ts';
-import { lastingSeriesOf, type Series, seriesOf } from './series.ts';
+import { jpDeferralOf, labourIntensiveOf, partPaidOf } from './reliefs.ts';
+import { bpuOf, constructionOf, jkpOf } from './segments.ts';
+import { citedEach, lastingSeriesOf, type Series, seriesOf } from './series.ts';
 import type { ReadAs, UnitName } from './units.ts';
 
 /** The parameters of contribution months: assembled once per month, then remembered. */
@@ -19,12 +22,8 @@ export function periodsOf(
   parameters: readonly LawParameter[],
   calendar: Calendar,
 ): Pick<Law, 'firstPeriod' | 'at' | 'nextChangeAfter'> {
-  const read: Series<unknown>[] = [];
-  const needed = <U extends UnitName>(id: string, unit: U): Series<ReadAs<U>> => {
-    const series = lastingSeriesOf(parameters, id, unit);
-    read.push(series);
-    return series;
-  };
+  const needed = <U extends UnitName>(id: string, unit: U): Series<ReadAs<U>> =>
+    lastingSeriesOf(parameters, id, unit);
 
   const jkk = JKK_CLASSES.map(
     (name) => [name, needed(`pp-44-2015/jkk/class-${name.toLowerCase()}`, 'percent')] as const,
@@ -38,6 +37,11 @@ export function periodsOf(
     employer: needed('pp-45-2015/jp/employer', 'percent'),
     worker: needed('pp-45-2015/jp/worker', 'percent'),
   };
+  const ceiling = seriesOf(parameters, JP_CEILING, 'rupiah');
+  const partPaid = partPaidOf(parameters);
+  const labourIntensive = labourIntensiveOf(parameters);
+  const jpDeferral = jpDeferralOf(parameters);
+
   const retirementAge = needed('pp-45-2015/jp/retirement-age', 'years');
   const foreigners = needed('pp-45-2015/jp/foreigners', 'yes_no');
   const obligatory = SCALES.map(
@@ -48,27 +52,33 @@ export function periodsOf(
   const lateCharge = needed('pp-44-2015/payment/late-charge', 'percent');
   const governmentCharged = needed('policy/late-charge-of-government', 'yes_no');
   const indicativeClass = needed('policy/indicative-jkk-class', 'class_by_division');
+  const daysOfJkk = needed('pp-44-2015/wage/days-a-month', 'days');
+  const daysOfJht = needed('pp-46-2015/wage/days-a-month', 'days');
+  const pieceRateMonths = needed('pp-44-2015/wage/piece-rate-months', 'months');
+  const weatherMonths = needed('pp-44-2015/wage/weather-months', 'months');
+  const jkp = jkpOf(parameters);
 
-  const ceiling = seriesOf(parameters, JP_CEILING, 'rupiah');
-  const changes = [...new Set([...read, ceiling].flatMap((series) => series.changes))].sort();
+  const due = (period: Period, rule: Cited<DueRule>): DueOn => {
+    const dueOn = dueDay(period, rule.value, calendar);
+    return { dueOn, calendarProvisional: calendar.isProvisional(dueOn), dueRule: rule };
+  };
+  const bpu = bpuOf(parameters, due);
+  const construction = constructionOf(parameters, due);
 
   const assemble = (period: Period): PeriodParameters => {
     if (period < FIRST_PERIOD) throw new PeriodNotCovered(period, FIRST_PERIOD);
     const day = onDay(period, 1);
     const now = <T>(series: Series<T>): Cited<T> => series.on(day)!;
-    const rule = now(dueRule);
-    const dueOn = dueDay(period, rule.value, calendar);
     return {
       period,
-      jkk: each(jkk, now),
+      jkk: citedEach(jkk, day),
       jkm: now(jkm),
       jht: { employer: now(jht.employer), worker: now(jht.worker) },
       jp: { employer: now(jp.employer), worker: now(jp.worker) },
       jpCeiling: ceiling.on(day),
-      obligatory: each(obligatory, now),
+      obligatory: citedEach(obligatory, day),
       obligatoryConstructionDaily: now(constructionDaily),
-      dueOn,
-      calendarProvisional: calendar.isProvisional(dueOn),
+      ...due(period, now(dueRule)),
       lateCharge: now(lateCharge),
       governmentCharged: now(governmentCharged),
       indicativeClass: now(indicativeClass),
@@ -78,10 +88,20 @@ export function periodsOf(
         retirementAge.values.map(({ from, cited }) => ({ from, years: cited.value })),
       ),
       jpForeignersObliged: now(foreigners),
-      dueRule: { ...rule, value: String(rule.value.day) },
+      partPaid: partPaid.on(day),
+      jpDeferral: jpDeferral(day),
+      labourIntensive: labourIntensive.on(day),
+      jkp: jkp(day),
+      bpu: bpu(period),
+      construction: construction(period),
+      dailyWageDays: { JKK: now(daysOfJkk), JKM: now(daysOfJkk), JHT: now(daysOfJht) },
+      averagedMonths: { pieceRate: now(pieceRateMonths), weather: now(weatherMonths) },
     };
   };
 
+  const costs = [...jkk.map(([, series]) => series), jkm, jht.employer, jht.worker, jp.employer, jp.worker];
+  const read = [...costs, ceiling, partPaid, labourIntensive];
+  const changes = [...new Set(read.flatMap((one) => one.changes))].sort();
   const remembered = new Map<Period, PeriodParameters>();
   return {
     firstPeriod: FIRST_PERIOD,
@@ -94,11 +114,4 @@ export function periodsOf(
     },
     nextChangeAfter: (period) => changes.find((change) => change > period),
   };
-}
-
-function each<K extends string, T>(
-  series: readonly (readonly [K, Series<T>])[],
-  now: (series: Series<T>) => Cited<T>,
-): Record<K, Cited<T>> {
-  return Object.fromEntries(series.map(([name, one]) => [name, now(one)])) as Record<K, Cited<T>>;
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { ReasonBasis } from '#src/domain/parameters.ts';
-import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { Bilingual, CERTAINTIES, Text } from './basis.ts';
 import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';
@@ -10,7 +9,10 @@ const Reasons = z.record(
   z.strictObject({ article: Text, title: Bilingual, status: z.enum(CERTAINTIES) }),
 );
 
-/** The law behind each reason of a verdict; a reason without one is refused. */
-export function readReasons(files: LawFiles): Record<ReasonCode, ReasonBasis> {
+/** The law behind each reason of a verdict, with how sure it is. */
+export type LawReasons = z.infer<typeof Reasons>;
+
+/** Reads the law behind each reason; a reason without one is refused. */
+export function readReasons(files: LawFiles): LawReasons {
   return readYaml(files, 'reasons.yaml', Reasons);
 }

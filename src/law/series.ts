@@ -24,8 +24,9 @@ const OTHERS = /^calendar\/|^(reasons|check-policy)\.yaml$/;
 export function readParameters(files: LawFiles): LawParameter[] {
   return [...files.keys()]
     .filter((file) => !OTHERS.test(file))
+    .map((file) => file.slice(0, -'.yaml'.length))
     .sort()
-    .map((file) => readYaml(files, file, parameterFile(file.slice(0, -'.yaml'.length))));
+    .map((id) => readYaml(files, `${id}.yaml`, parameterFile(id)));
 }
 
 /** The parameter with this id and unit; refuses one that is missing. */
@@ -70,6 +71,14 @@ export function lastingSeriesOf<U extends UnitName>(
   if (ends)
     throw new LawDataError([`${id}.yaml: must not end, the computation of every later month reads it`]);
   return series;
+}
+
+/** What each of several named series says on the day; each must say something. */
+export function citedEach<K extends string, T>(
+  series: readonly (readonly [K, Series<T>])[],
+  day: Day,
+): Record<K, Cited<T>> {
+  return Object.fromEntries(series.map(([name, one]) => [name, one.on(day)!])) as Record<K, Cited<T>>;
 }
 
 /** The first contribution month that begins on or after the month or day. */

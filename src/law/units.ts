@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { PURPOSES, type Purpose } from '#src/domain/check-policy.ts';
 import type { DueRule } from '#src/domain/due-day.ts';
+import { LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
 import { ppmOfPercent, type Rupiah } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, PROGRAMMES } from '#src/domain/parameters.ts';
-
-const WholeNumber = z
-  .string('must be a whole number as quoted text, not a YAML number')
-  .regex(/^(0|[1-9]\d{0,14})$/, 'must be a whole number without sign or separators');
-
-const Percentage = z
-  .string('must be an exact decimal as quoted text, not a YAML number')
-  .regex(/^(0|[1-9]\d{0,2})(\.\d{1,4})?$/, 'must be a decimal with at most 4 places');
+import { Percentage, SignedPercentage, WholeNumber } from './amounts.ts';
+import { TABLES } from './bands.ts';
+import { DayText, PeriodText } from './basis.ts';
 
 const ByPurpose = z.strictObject({
   general: WholeNumber,
@@ -41,13 +37,26 @@ export const UNITS = {
   rupiah: unit(WholeNumber, Number),
   rupiah_by_purpose: unit(ByPurpose, amountByPurpose),
   years: unit(WholeNumber, Number),
+  months: unit(WholeNumber, Number),
+  days: unit(WholeNumber, Number),
+  working_days: unit(WholeNumber, Number),
+  workers: unit(WholeNumber, Number),
+  times: unit(WholeNumber, Number),
+  growth: unit(SignedPercentage, (percent) => percent),
+  day: unit(DayText, (day) => day),
+  period: unit(PeriodText, (period) => period),
   yes_no: unit(z.enum(['yes', 'no']), (word) => word === 'yes'),
   programmes: unit(
     z.array(z.enum(PROGRAMMES)).min(1).refine(allDiffer, 'must not name a programme twice'),
     (programmes) => programmes,
   ),
+  industries: unit(
+    z.array(z.enum(LABOUR_INTENSIVE_INDUSTRIES)).min(1).refine(allDiffer, 'must not name an industry twice'),
+    (industries) => industries,
+  ),
   due_day: unit(DueDay, (rule): DueRule => ({ ...rule, day: Number(rule.day) })),
   class_by_division: unit(Divisions, classOfDivision),
+  ...TABLES,
 };
 export type UnitName = keyof typeof UNITS;
 

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchChecks } from './checks.ts';
+import { benchAssessment, benchVerdict } from './engine.ts';
 import { openPlace } from './place.ts';
 import { benchRosterImport } from './roster-import.ts';
 
@@ -18,6 +19,23 @@ const { values } = parseArgs({
 });
 
 const rows: Record<string, string>[] = [];
+const assessed = benchAssessment(1_000_000, 7);
+rows.push({
+  work: 'worker-months assessed, one core',
+  floor: `${(assessed.floor / 1e6).toFixed(1)} M/s`,
+  value: `${(assessed.value / 1e6).toFixed(1)} M/s`,
+  ratio: `${(assessed.value / assessed.floor).toFixed(2)} of the floor`,
+  failed: '0',
+});
+for (const { what, bytes, floor, value } of benchVerdict(7)) {
+  rows.push({
+    work: `verdict: ${what}`,
+    floor: `${floor.toFixed(2)} µs (${bytes} bytes)`,
+    value: `${value.toFixed(2)} µs`,
+    ratio: `${(value / floor).toFixed(1)} x the floor's time`,
+    failed: '0',
+  });
+}
 const place = await openPlace(Number(values.employers));
 try {
   const { floor, value } = await benchChecks(place, {
@@ -44,6 +62,6 @@ try {
   await place.close();
 }
 console.log(
-  `${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; floors: bare Fastify + pg, psql \\copy`,
+  `${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; floors: six products written out, JSON.stringify of the answer, bare Fastify + pg, psql \\copy`,
 );
 console.table(rows);

@@ -36,7 +36,10 @@ const MOUTHS: Record<string, string[]> = {
 const SHARED_BY_FEATURES = [
   'features/employers/employer.ts',
   'features/verdicts/verdict.ts',
+  'features/verdicts/interval.ts',
   'features/checks/subject.ts',
+  'features/declarations/declaration.ts',
+  'features/suspensions/plan.ts',
 ];
 
 /** Libraries that could be replaced, and the places that would have to change for it. */

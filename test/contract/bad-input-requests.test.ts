@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Operation, operationsOf, type Parameter } from './operations.ts';
 import { expectRefusal, rowCounts, sender } from './refusals.ts';
 import { type Call, RIGHT_CALLS } from './right-calls.ts';
-import { flag, imported, payment, prepareWorld, worker } from './world.ts';
+import {
+  dispute,
+  flag,
+  imported,
+  invitation,
+  newRuleset,
+  payment,
+  plan,
+  prepareWorld,
+  worker,
+} from './world.ts';
 
 const world = await prepareWorld();
 afterAll(() => world.service.close());
@@ -99,7 +109,11 @@ describe('cursors', () => {
     // Two of everything, so that every list has a second page.
     await payment(world);
     await flag(world);
+    await plan(world);
+    await dispute(world);
+    await invitation(world);
     await imported(world);
+    await newRuleset(world);
     const workers = [worker(1), worker(2)];
     await world.post(`/v1/employers/${world.employerId}/declarations`, { period: '2026-08', workers });
     for (const { id } of pages) {
@@ -158,8 +172,9 @@ describe('paths', () => {
   test.each(inPaths)('$method $path with segments that name nothing', async ({ id, method, path }) => {
     const call: Call = await RIGHT_CALLS[id]!.call(world);
     const before = await rowCounts(world.service);
+    const query = /\?.*/.exec(call.url)?.[0] ?? '';
     for (const [segment, status] of SEGMENTS) {
-      const url = path.replaceAll(/\{\w+\}/g, () => segment);
+      const url = path.replaceAll(/\{\w+\}/g, () => segment) + query;
       const answer = await send({ ...call, method, url });
       expectRefusal(answer, status, `${method} ${url.slice(0, 100)}`);
     }

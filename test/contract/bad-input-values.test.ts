@@ -9,6 +9,8 @@ afterAll(() => world.service.close());
 const send = sender(world.service);
 const operations = new Map(operationsOf(world.service.app).map((operation) => [operation.id, operation]));
 
+const instalment = (dueOn: string, amount: number) => ({ dueOn, amount });
+
 /** What no schema can say: values of the right shape that cannot be, by operation, place and code. */
 const IMPOSSIBLE: Record<string, [pointer: string, value: unknown, code: string][]> = {
   createEmployer: [
@@ -76,6 +78,39 @@ const IMPOSSIBLE: Record<string, [pointer: string, value: unknown, code: string]
     ['/startsOn', '2026-02-30', 'invalid_day'],
     ['/startsOn', '1999-01-01', 'before_programmes'],
     ['/endsOn', '2026-11-19', 'before_start'],
+  ],
+  recordPlan: [
+    ['/agreedOn', '2026-11-21', 'in_future'],
+    ['/agreedOn', '2015-06-30', 'before_programmes'],
+    ['/codes/0', 'LATE_PAID', 'invalid_value'],
+    ['/codes', ['ARREARS', 'ARREARS'], 'duplicate'],
+    ['/periods', ['2026-08', '2026-08'], 'duplicate'],
+    ['/periods/1', '2026-12', 'in_future'],
+    ['/periods/0', '2015-06', 'before_programmes'],
+    ['/instalments/1/dueOn', '2026-11-18', 'before_start'],
+    ['/instalments/1/dueOn', '2036-11-20', 'too_far_ahead'],
+    ['/instalments', [instalment('2026-12-15', 1), instalment('2026-12-15', 2)], 'duplicate'],
+    ['/instalments', [instalment('2026-12-15', 1e15), instalment('2026-12-16', 1)], 'too_big'],
+  ],
+  openDispute: [
+    ['/openedOn', '2026-11-21', 'in_future'],
+    ['/openedOn', '2015-06-30', 'before_programmes'],
+    ['/codes/0', 'NOT_REGISTERED', 'invalid_value'],
+    ['/periods/0', '2026-12', 'in_future'],
+  ],
+  decideDispute: [
+    ['/decidedOn', '2026-11-21', 'in_future'],
+    ['/decidedOn', '2026-11-19', 'before_start'],
+  ],
+  withdrawPlan: [
+    ['/on', '2026-11-21', 'in_future'],
+    ['/on', '2026-11-18', 'before_start'],
+  ],
+  inviteToRegularise: [
+    ['/invitedOn', '2026-11-21', 'in_future'],
+    ['/invitedOn', '2015-06-30', 'before_programmes'],
+    ['/deadline', '2026-11-18', 'before_start'],
+    ['/deadline', '2036-11-20', 'too_far_ahead'],
   ],
   simulateRemedy: [
     ['/on', '2026-02-30', 'invalid_day'],

@@ -26,7 +26,7 @@ export function mutationsOf(schema: Schema, right: unknown, settings: Settings):
 }
 
 function* mutate(given: Schema, right: unknown, pointer: string, settings: Settings): Generator<Mutation> {
-  const { schema, nullable } = concrete(given, settings.resolve);
+  const { schema, nullable } = concrete(given, right, settings.resolve);
   const wrong = (what: string, body: unknown, at = pointer): Mutation => ({ what, pointer: at, body });
   if (!nullable) yield wrong('null', null);
   for (const [what, body] of otherTypes(schema)) yield wrong(what, body);
@@ -56,9 +56,19 @@ function* mutate(given: Schema, right: unknown, pointer: string, settings: Setti
   }
 }
 
-/** The schema without its null, and whether it had one. */
-function concrete(given: Schema, resolve: Settings['resolve']): { schema: Schema; nullable: boolean } {
+/** The schema without its null, of several the one that the right value says it has, and whether it had a null. */
+function concrete(
+  given: Schema,
+  right: unknown,
+  resolve: Settings['resolve'],
+): { schema: Schema; nullable: boolean } {
   const schema = resolve(given);
+  if (schema.oneOf) {
+    const value = right as Record<string, unknown>;
+    const says = ({ properties = {} }: Schema) =>
+      Object.entries(properties).every(([name, each]) => [undefined, value[name]].includes(each.const));
+    return { schema: schema.oneOf.map(resolve).find(says)!, nullable: false };
+  }
   const alternatives = (schema.anyOf ?? [schema]).map(resolve);
   return {
     schema: alternatives.find(({ type }) => type !== 'null')!,

@@ -1,4 +1,5 @@
 import { addPeriods, dayOf, periodOf } from '#src/domain/civil.ts';
+import { COVERABLE } from '#src/domain/suspensions.ts';
 import type { TestApp } from '#test/setup/app.ts';
 
 /** Whole numbers below a limit, the same for the same seed (mulberry32). */
@@ -15,7 +16,14 @@ export function randomFrom(seed: number): Random {
 }
 
 type Answer = Awaited<ReturnType<TestApp['send']>>;
-type Employer = { id: string; payments: string[]; flags: string[]; rosters: Map<string, object[]> };
+type Employer = {
+  id: string;
+  payments: string[];
+  flags: string[];
+  /** Paths of plans, disputes and invitations. */
+  suspensions: string[];
+  rosters: Map<string, object[]>;
+};
 
 const EMPLOYERS = 15;
 const PROGRAMMES = [['JKK', 'JKM'], ['JKK', 'JKM', 'JHT'], ['JKK', 'JKM', 'JHT', 'JP'], ['JHT']];
@@ -26,7 +34,7 @@ const DAY_MS = 86_400_000;
  * conflict that the service must notice; any other answer is thrown.
  */
 export class RandomHistory {
-  readonly #service: TestApp;
+  #service: TestApp;
   readonly #random: Random;
   readonly #second: string;
   readonly #employers: Employer[] = [];
@@ -40,6 +48,11 @@ export class RandomHistory {
     this.#random = random;
     this.#second = second;
     this.#now = service.deps.clock().getTime();
+  }
+
+  /** Goes on with another service on the same database. */
+  moveTo(service: TestApp): void {
+    this.#service = service;
   }
 
   async step(): Promise<void> {
@@ -59,6 +72,11 @@ export class RandomHistory {
       this.#raise,
       this.#act,
       this.#act,
+      this.#act,
+      this.#plan,
+      this.#dispute,
+      this.#invite,
+      this.#end,
     ];
     return this.#pick(acts).call(this, employer);
   }
@@ -106,7 +124,13 @@ export class RandomHistory {
       ...(registered && { registeredOn: this.#pastDay() }),
     };
     const answer = await this.#send('create', { url: '/v1/employers', body });
-    this.#employers.push({ id: answer!.json().id, payments: [], flags: [], rosters: new Map() });
+    this.#employers.push({
+      id: answer!.json().id,
+      payments: [],
+      flags: [],
+      suspensions: [],
+      rosters: new Map(),
+    });
   }
 
   async #patch({ id }: Employer): Promise<void> {
@@ -206,5 +230,58 @@ export class RandomHistory {
     const reason = `alasan ${this.#random(1_000_000)}`;
     const body = { reason, ...(act === 'objections' && { suspensive: this.#random(2) === 0 }) };
     await this.#send(act, { url: `/v1/flags/${flagId}/${act}`, body, token: this.#second });
+  }
+
+  /** A day around today. */
+  #anyDay(before: number, after: number): string {
+    return dayOf(new Date(this.#now + (this.#random(before + after) - before) * DAY_MS));
+  }
+
+  #somePeriods(until: string): string[] {
+    const count = 1 + this.#random(4);
+    return Array.from({ length: count }, (_, index) => addPeriods(periodOf(until), -index));
+  }
+
+  async #suspend(name: string, { id, suspensions }: Employer, content: object): Promise<void> {
+    const answer = await this.#send(name, { url: `/v1/${name}`, body: { employer: id, ...content } });
+    suspensions.push(`/v1/${name}/${answer!.json().id}`);
+  }
+
+  async #plan(employer: Employer): Promise<void> {
+    const agreedOn = this.#pastDay(20);
+    const days = new Set(Array.from({ length: 1 + this.#random(3) }, () => this.#anyDay(0, 60)));
+    await this.#suspend('plans', employer, {
+      codes: this.#pick([['ARREARS'], ['ARREARS', 'NOT_DECLARED'], [...COVERABLE]]),
+      periods: this.#somePeriods(agreedOn),
+      instalments: [...days].map((dueOn) => ({ dueOn, amount: 1 + this.#random(400_000) })),
+      agreedOn,
+    });
+  }
+
+  async #dispute(employer: Employer): Promise<void> {
+    const openedOn = this.#pastDay(20);
+    await this.#suspend('disputes', employer, {
+      openedOn,
+      suspensive: this.#random(3) > 0,
+      ...(this.#random(2) === 0 && {
+        codes: this.#pick([['ARREARS'], ['NOT_DECLARED', 'PARTIAL_PROGRAMMES']]),
+      }),
+      ...(this.#random(2) === 0 && { periods: this.#somePeriods(openedOn) }),
+    });
+  }
+
+  async #invite(employer: Employer): Promise<void> {
+    const invitedOn = this.#pastDay(10);
+    const deadline = this.#random(2) === 0 ? { deadline: this.#anyDay(0, 40) } : {};
+    await this.#suspend('regularisations', employer, { invitedOn, ...deadline });
+  }
+
+  async #end({ suspensions }: Employer): Promise<void> {
+    const path = this.#pick(suspensions);
+    if (path === undefined) return;
+    const decides = path.startsWith('/v1/disputes/') && this.#random(3) > 0;
+    const what = decides ? 'decisions' : 'withdrawals';
+    const body = { reason: 'sudah diperiksa', ...(decides && { upheld: this.#random(2) === 0 }) };
+    await this.#send(what, { url: `${path}/${what}`, body });
   }
 }

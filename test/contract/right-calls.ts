@@ -1,4 +1,16 @@
-import { CHECK, EMPLOYER, flag, imported, objection, payment, type World, worker } from './world.ts';
+import {
+  CHECK,
+  dispute,
+  EMPLOYER,
+  flag,
+  imported,
+  invitation,
+  objection,
+  payment,
+  plan,
+  type World,
+  worker,
+} from './world.ts';
 
 /** One request that the right caller may make: a body of JSON has every field that the operation knows. */
 export type Call = { url: string; body?: Record<string, unknown> | string; headers?: Record<string, string> };
@@ -14,7 +26,8 @@ export type Outcome =
   | 'same'
   | 'not_found'
   | 'outside_jurisdiction'
-  | 'flag_acts_need_agency';
+  | 'flag_acts_need_agency'
+  | 'suspension_needs_agency';
 
 export type RightCall = {
   call: (world: World) => Call | Promise<Call>;
@@ -35,9 +48,13 @@ function own(call: RightCall['call'], more: Partial<RightCall> = {}): RightCall 
   return { call, elsewhere: 'not_found', company: 'not_found', ...more };
 }
 
-/** A list over employers. */
-function list(url: string): RightCall {
-  return { call: () => ({ url }), elsewhere: 'hidden', company: 'hidden' };
+/** A list over employers; `add` puts something on it. */
+function list(url: string, add?: (world: World) => Promise<unknown>): RightCall {
+  const call = async (world: World) => {
+    await add?.(world);
+    return { url };
+  };
+  return { call, elsewhere: 'hidden', company: 'hidden' };
 }
 
 const REASON = { reason: 'sudah diperiksa' };
@@ -105,7 +122,11 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
   })),
   listPayments: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/payments` })),
   getLedger: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/ledger` })),
+  getStanding: own(({ employerId }) => ({
+    url: `/v1/employers/${employerId}/standing?from=2026-01-01&to=2026-11-20`,
+  })),
   getVerdict: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/verdict` })),
+  getExplanation: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/verdict/explanation` })),
   getRemedy: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/remedy` })),
   simulateRemedy: own(({ employerId }) => ({
     url: `/v1/employers/${employerId}/remedy/simulations`,
@@ -114,10 +135,26 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
       on: '2026-12-01',
     },
   })),
+  listRulesets: { call: () => ({ url: '/v1/rulesets' }), elsewhere: 'same', company: 'same' },
+  getRuleset: { call: () => ({ url: '/v1/rulesets/current' }), elsewhere: 'same', company: 'same' },
+  compareMonths: {
+    call: () => ({ url: '/v1/rulesets/diff', body: { from: '2026-02', to: '2026-03' } }),
+    elsewhere: 'same',
+    company: 'same',
+  },
   calculateContributions: {
     call: () => ({
       url: '/v1/calculations',
-      body: { segment: 'PU', period: '2026-10', wage: 4_000_000, jkkClass: 'II', programmes: ['JKK', 'JHT'] },
+      body: {
+        segment: 'PU',
+        period: '2025-03',
+        wage: 4_000_000,
+        jkkClass: 'II',
+        programmes: ['JKK', 'JKM', 'JHT'],
+        jkp: true,
+        arrearsAtPromulgation: false,
+        reliefs: ['PP7/2025'],
+      },
     }),
     elsewhere: 'same',
     company: 'same',
@@ -165,6 +202,67 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     await world.post(`/v1/flags/${flagId}/approvals`, REASON, second);
     return { url: `/v1/flags/${flagId}/lifts`, body: REASON };
   }),
+  recordPlan: own(
+    ({ employerId }) => ({
+      url: '/v1/plans',
+      body: {
+        employer: employerId,
+        codes: ['ARREARS', 'NOT_DECLARED'],
+        periods: ['2026-08', '2026-09'],
+        instalments: [
+          { dueOn: '2026-12-15', amount: 40_000 },
+          { dueOn: '2027-01-15', amount: 40_000 },
+        ],
+        agreedOn: '2026-11-19',
+        note: 'rahasia',
+      },
+    }),
+    { company: 'suspension_needs_agency' },
+  ),
+  listPlans: list('/v1/plans', plan),
+  getPlan: own(async (world) => ({ url: `/v1/plans/${await plan(world)}` })),
+  withdrawPlan: own(async (world) => ({
+    url: `/v1/plans/${await plan(world)}/withdrawals`,
+    body: { ...REASON, on: '2026-11-20' },
+  })),
+  openDispute: own(({ employerId }) => ({
+    url: '/v1/disputes',
+    body: {
+      employer: employerId,
+      codes: ['PARTIAL_PROGRAMMES'],
+      periods: ['2026-08'],
+      suspensive: false,
+      openedOn: '2026-11-19',
+      ground: 'Pekerja sudah terdaftar',
+    },
+  })),
+  listDisputes: list('/v1/disputes', dispute),
+  getDispute: own(async (world) => ({ url: `/v1/disputes/${await dispute(world)}` })),
+  decideDispute: own(async (world) => ({
+    url: `/v1/disputes/${await dispute(world)}/decisions`,
+    body: { ...REASON, upheld: false, decidedOn: '2026-11-20' },
+  })),
+  withdrawDispute: own(async (world) => ({
+    url: `/v1/disputes/${await dispute(world)}/withdrawals`,
+    body: { ...REASON, on: '2026-11-20' },
+  })),
+  inviteToRegularise: own(
+    ({ employerId }) => ({
+      url: '/v1/regularisations',
+      body: { employer: employerId, invitedOn: '2026-11-19', deadline: '2026-12-01', note: 'rahasia' },
+    }),
+    { company: 'suspension_needs_agency' },
+  ),
+  listRegularisations: list('/v1/regularisations', invitation),
+  getRegularisation: own(async (world) => ({ url: `/v1/regularisations/${await invitation(world)}` })),
+  withdrawRegularisation: own(async (world) => ({
+    url: `/v1/regularisations/${await invitation(world)}/withdrawals`,
+    body: { ...REASON, on: '2026-11-20' },
+  })),
+  listEmployerSuspensions: own(async (world) => {
+    await plan(world);
+    return { url: `/v1/employers/${world.employerId}/suspensions` };
+  }),
   createCheck: {
     call: ({ service }) => ({
       url: '/v1/checks',
@@ -174,6 +272,7 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
         onBehalfOf: 'ULP Kulon Progo',
         asOf: '2026-11-20',
         knownAt: service.deps.clock().toISOString(),
+        interval: { from: '2026-01-01', to: '2026-11-20' },
       },
     }),
     elsewhere: 'shown',

@@ -53,13 +53,14 @@ function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: 
 }
 
 /** The time of the newest recording. */
-function newest({ changes, declarations, payments, reversals, flags }: History): string {
+function newest({ changes, declarations, payments, reversals, flags, suspensions }: History): string {
   const all = [
     ...changes,
     ...declarations,
     ...payments,
     ...reversals,
     ...flags.flatMap((flag) => [flag, ...flag.events]),
+    ...suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
   ];
   return all
     .map(({ recordedAt }) => recordedAt)

@@ -22,6 +22,11 @@ const KINDS = [
   'rejections',
   'lifts',
   'objections',
+  'plans',
+  'disputes',
+  'regularisations',
+  'decisions',
+  'withdrawals',
 ];
 
 const service = await startApp('2026-01-20T03:00:00Z');

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { startApp, type TestApp } from '#test/setup/app.ts';
+import { lawWith } from '#test/setup/law-files.ts';
 
 /** The service with one employer in Kulon Progo, on whom everything that can be recorded is recorded. */
 export type World = {
@@ -85,6 +86,23 @@ export async function objection({ post }: World, flagId: string): Promise<string
   return (json.history as { id: string }[]).at(-1)!.id;
 }
 
+/** Records a payment plan of its own and returns its id. */
+export async function plan({ post, employerId }: World): Promise<string> {
+  const instalments = [{ dueOn: '2026-12-15', amount: 50_000 }];
+  const body = { employer: employerId, periods: ['2026-08'], instalments, agreedOn: '2026-11-19' };
+  return (await post('/v1/plans', body)).id;
+}
+
+/** Opens a dispute of its own, which suspends nothing, and returns its id. */
+export async function dispute({ post, employerId }: World): Promise<string> {
+  return (await post('/v1/disputes', { employer: employerId })).id;
+}
+
+/** Invites the employer to regularise and returns the invitation's id. */
+export async function invitation({ post, employerId }: World): Promise<string> {
+  return (await post('/v1/regularisations', { employer: employerId })).id;
+}
+
 /** Sends a file with two bad lines and returns the import's id once it is applied. */
 export async function imported({ service, next }: World): Promise<string> {
   const lines = [`${EMPLOYER.npp};1000;2026-09-01;FILE-${next()}`, 'ZZ999999;1000;2026-09-01;A', 'x;x;x;x'];
@@ -104,3 +122,10 @@ export const CHECK = {
   purpose: 'tender_award',
   reference: 'TENDER-1',
 };
+
+/** Has another process adopt a law with a higher late charge. */
+export async function newRuleset({ service }: World): Promise<void> {
+  const now = service.deps.clock().toISOString();
+  const lawFiles = lawWith({ 'pp-44-2015/payment/late-charge': '3' });
+  await (await startApp(now, {}, { lawFiles, beside: service })).close();
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assessWorker, rosterAssessment, totalsOf } from '#src/domain/contributions.ts';
-import { MAX_RUPIAH } from '#src/domain/money.ts';
+import { MAX_RUPIAH, RupiahOverflow } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, ParameterNotPublished, PROGRAMMES } from '#src/domain/parameters.ts';
 import { maskOf, programmesOf } from '#src/domain/programme-mask.ts';
 import { loadLaw } from '#src/law/index.ts';
@@ -85,6 +85,20 @@ describe('properties', () => {
     );
   });
 
+  test('every share is the exact product rounded half up, up to the largest wage', () => {
+    const any = fc.oneof(wage, fc.integer({ min: 7_900_000_000, max: 8_100_000_000 }), fc.maxSafeNat());
+    const exact = (base: number, ppm: number) => Number((BigInt(base) * BigInt(ppm) + 500_000n) / 1_000_000n);
+    fc.assert(
+      fc.property(any, (given) => {
+        const amount = Math.min(given, MAX_RUPIAH);
+        const { JKK, JKM, JHT } = assessWorker(parameters, 'V', ['JKK', 'JKM', 'JHT'], amount);
+        expect(JKK!.employer).toBe(exact(amount, 17_400));
+        expect(JKM!.employer).toBe(exact(amount, 3_000));
+        expect(JHT).toEqual({ employer: exact(amount, 37_000), worker: exact(amount, 20_000), base: amount });
+      }),
+    );
+  });
+
   test('programmes and masks say the same', () => {
     fc.assert(
       fc.property(mask, (programmes) => {
@@ -123,6 +137,13 @@ test('JKK is known for every class at once', () => {
       expect(byClass[JKK_CLASSES.indexOf(risk)]).toBe(assess(lines, risk).JKK?.employer ?? 0);
     }),
   );
+});
+
+test('a sum that is not exact any more is refused', () => {
+  const assessment = rosterAssessment();
+  assessment.start(parameters, 'I');
+  for (let line = 0; line < 10; line += 1) assessment.add(MAX_RUPIAH, 1);
+  expect(() => assessment.result()).toThrow(RupiahOverflow);
 });
 
 test('without a published ceiling only JP is refused', () => {

@@ -4,7 +4,11 @@ import { type DueRule, dueDay, isWeekend } from '#src/domain/due-day.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const { calendar } = loadLaw();
-const weekendsOnly = { isWorkingDay: (day: string) => !isWeekend(day), isProvisional: () => false };
+const weekendsOnly = {
+  isWorkingDay: (day: string) => !isWeekend(day),
+  holidayOn: () => undefined,
+  isProvisional: () => false,
+};
 
 const wageEarner: DueRule = { day: 15, month: 'following', otherwise: 'next_working_day' };
 const lastWorkingDay: DueRule = { day: 30, month: 'following', otherwise: 'previous_working_day' };

@@ -307,7 +307,6 @@ describe('what cannot be asked', () => {
     [{ subject: { nib: '1' } }, '/subject/nib', 'nib_format'],
     [{ purpose: 'curiosity' }, '/purpose', 'invalid_value'],
     [{ reference: undefined }, '/reference', 'required'],
-    [{ interval: { from: '2026-01-01', to: '2026-02-01' } }, '/interval', 'unknown_field'],
     [{ placementId: 'x' }, '/placementId', 'unknown_field'],
     [{ asOf: '2015-06-30' }, '/asOf', 'before_programmes'],
     [{ asOf: '2026-02-30' }, '/asOf', 'invalid_day'],

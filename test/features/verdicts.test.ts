@@ -170,14 +170,22 @@ test('the remedy names the rupiah and the day, and paying it does what it says',
   await declare(url, '2026-09');
   await declare(url, '2026-10');
   await pay(url, BILL, '2026-10-20', { period: '2026-08' });
+  const programmes = { JKK: 7_200, JKM: 9_000, JHT: 171_000 };
   const remedy = await get(`${url}/remedy?on=2026-11-20`);
   expect(remedy).toEqual({
     on: '2026-11-20',
     statusNow: 'non_compliant',
     items: [
-      { period: '2026-08', contributions: 0, lateCharge: 7_488 },
-      { period: '2026-09', contributions: BILL, lateCharge: 7_488 },
-      { period: '2026-10', contributions: BILL, lateCharge: 3_744 },
+      { period: '2026-08', contributions: 0, programmes: {}, lateCharge: 7_488 },
+      { period: '2026-09', contributions: BILL, programmes, lateCharge: 7_488 },
+      { period: '2026-10', contributions: BILL, programmes, lateCharge: 3_744 },
+    ],
+    payments: [
+      { amount: 7_488, paidOn: '2026-11-20', penalty: true },
+      { amount: BILL, paidOn: '2026-11-20', period: '2026-09' },
+      { amount: 7_488, paidOn: '2026-11-20', penalty: true },
+      { amount: BILL, paidOn: '2026-11-20', period: '2026-10' },
+      { amount: 3_744, paidOn: '2026-11-20', penalty: true },
     ],
     other: [],
     total: 2 * BILL + 18_720,
@@ -185,12 +193,7 @@ test('the remedy names the rupiah and the day, and paying it does what it says',
     chargePerFurtherMonth: 7_488,
     nextIncreaseOn: '2026-12-16',
   });
-  const payments = remedy.items.flatMap(
-    (item: { period: string; contributions: number; lateCharge: number }) => [
-      ...(item.contributions ? [{ amount: item.contributions, paidOn: remedy.on, period: item.period }] : []),
-      { amount: item.lateCharge, paidOn: remedy.on, penalty: true },
-    ],
-  );
+  const { payments } = remedy;
   const simulated = await service.send({
     url: `${url}/remedy/simulations`,
     body: { payments, on: remedy.on },

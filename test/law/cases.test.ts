@@ -2,14 +2,36 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { isPeriod } from '#src/domain/civil.ts';
+import { administrativeFine } from '#src/domain/administrative-fine.ts';
+import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/bpu.ts';
+import { isPeriod, onDay } from '#src/domain/civil.ts';
+import { assessProject } from '#src/domain/construction.ts';
 import { assessWorker, totalsOf } from '#src/domain/contributions.ts';
+import { isWeekend } from '#src/domain/due-day.ts';
+import { LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
+import { factsKnownAt } from '#src/domain/facts.ts';
+import { allocationOf, jkpEligible, recompositionOf } from '#src/domain/jkp.ts';
 import { nextJpCeiling } from '#src/domain/jp-ceiling.ts';
 import { lateCharge } from '#src/domain/late-charge.ts';
+import { ledgerOf } from '#src/domain/ledger.ts';
+import { percentOfPpm } from '#src/domain/money.ts';
+import { parseNik } from '#src/domain/nik.ts';
 import { missingProgrammes } from '#src/domain/obligations.ts';
-import { JKK_CLASSES, ParameterNotPublished, PROGRAMMES, SCALES } from '#src/domain/parameters.ts';
+import {
+  BPU_SECTORS,
+  JKK_CLASSES,
+  JP_CEILING,
+  ParameterNotPublished,
+  PROGRAMMES,
+  SCALES,
+} from '#src/domain/parameters.ts';
 import { maskOf, programmesOf } from '#src/domain/programme-mask.ts';
-import { loadLaw } from '#src/law/index.ts';
+import { isInForce, RELIEFS, underReliefs } from '#src/domain/relief.ts';
+import { changeReportDueOn, registrationDueOn } from '#src/domain/reporting-duty.ts';
+import { rosterSums } from '#src/domain/roster.ts';
+import { scaleBy } from '#src/domain/scale.ts';
+import { averagedWage, monthlyWageOfDaily } from '#src/domain/monthly-wage.ts';
+import { loadLaw, valueOn } from '#src/law/index.ts';
 
 const FOLDER = new URL('../cases/', import.meta.url);
 
@@ -30,19 +52,51 @@ const CaseFile = z.strictObject({
 });
 type LawCase = z.infer<typeof CaseFile>['cases'][number];
 
+const Reliefs = z.array(z.enum(RELIEFS)).default([]);
 const Wage = z.strictObject({
   wage: z.int(),
   jkkClass: z.enum(JKK_CLASSES).default('I'),
   programmes: z.array(z.enum(PROGRAMMES)),
+  reliefs: Reliefs,
 });
+const Informal = z.strictObject({
+  income: z.int(),
+  programmes: z.array(z.enum(BPU_PROGRAMMES)).default(['JKK', 'JKM']),
+  sector: z.enum(BPU_SECTORS).default('other'),
+  governmentPaid: z.boolean().default(false),
+});
+const ProjectFacts = z.union([
+  z.strictObject({ contractValueExclVat: z.int() }),
+  z.strictObject({ monthlyWages: z.int() }),
+]);
+const Recomposed = z.strictObject({
+  wage: z.int(),
+  jkkClass: z.enum(JKK_CLASSES),
+  enrolled: z.boolean(),
+  arrearsAtPromulgation: z.boolean().default(false),
+  reliefs: Reliefs,
+});
+const Candidate = z.strictObject({
+  scale: z.enum(SCALES),
+  programmes: z.array(z.enum(PROGRAMMES)),
+  birthDate: z.string().default('1990-05-17'),
+  registeredOn: z.string().default('2020-01-01'),
+  citizenship: z.string().default('ID'),
+});
+const WageBase = z.union([
+  z.strictObject({ daily: z.int(), programme: z.enum(['JKK', 'JKM', 'JHT']) }),
+  z.strictObject({ pieceRate: z.array(z.int()) }),
+  z.strictObject({ weather: z.array(z.int()) }),
+]);
 const Enrolled = z.strictObject({ scale: z.enum(SCALES), programmes: z.array(z.enum(PROGRAMMES)) });
 
 const law = loadLaw();
 
 const RULES: Record<string, (lawCase: LawCase) => void> = {
   contributions({ period, facts, expected }) {
-    const { jkkClass, programmes, wage } = Wage.parse(facts);
-    const contributions = assessWorker(law.at(period), jkkClass, programmes, wage);
+    const { jkkClass, programmes, wage, reliefs } = Wage.parse(facts);
+    const parameters = underReliefs(law.at(period), reliefs);
+    const contributions = assessWorker(parameters, jkkClass, programmes, wage);
     expect(Object.keys(contributions)).toEqual(programmes);
     expect({ ...contributions, totals: totalsOf(contributions) }).toMatchObject(expected as object);
   },
@@ -58,6 +112,8 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
     const { previous, growth } = z.strictObject({ previous: z.int(), growth: z.string() }).parse(facts);
     expect(nextJpCeiling(previous, growth)).toBe(expected);
     expect(law.at(period).jpCeiling?.value).toBe(expected);
+    const parameter = law.parameters.find(({ id }) => id === `${JP_CEILING}-growth`)!;
+    expect(valueOn(parameter, onDay(period, 1))?.value).toBe(growth);
   },
 
   unpublished({ period, facts, expected }) {
@@ -73,8 +129,147 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
     expect(lateCharge(outstanding, months, law.at(period).lateCharge.value)).toBe(expected);
   },
 
-  'due-day'({ period, expected }) {
-    expect(law.at(period)).toMatchObject({ dueOn: expected, calendarProvisional: false });
+  'due-day'({ period, facts, expected }) {
+    const { segment, provisional } = z
+      .strictObject({
+        segment: z.enum(['wage earners', 'bpu', 'construction']).default('wage earners'),
+        provisional: z.boolean().default(false),
+      })
+      .parse(facts);
+    const parameters = law.at(period);
+    const due = segment === 'wage earners' ? parameters : parameters[segment];
+    expect(due).toMatchObject({ dueOn: expected, calendarProvisional: provisional });
+  },
+
+  bpu({ period, facts, expected }) {
+    const contributions = assessInformalWorker(law.at(period), Informal.parse(facts));
+    const { employer, bill } = totalsOf(contributions);
+    expect(employer).toBe(0);
+    expect({
+      ...Object.fromEntries(Object.entries(contributions).map(([name, { worker }]) => [name, worker])),
+      base: Object.values(contributions)[0]!.base,
+      total: bill,
+    }).toMatchObject(expected as object);
+  },
+
+  construction({ period, facts, expected }) {
+    const { JKK, JKM } = assessProject(law.at(period), ProjectFacts.parse(facts));
+    const amounts = { JKK: JKK!.employer, JKM: JKM!.employer, total: JKK!.employer + JKM!.employer };
+    expect(amounts).toMatchObject(expected as object);
+  },
+
+  'jkp-allocation'({ period, facts, expected }) {
+    const { wage, jkkClass, reliefs, ...jkp } = Recomposed.parse(facts);
+    const parameters = underReliefs(law.at(period), reliefs);
+    const billed = assessWorker(parameters, jkkClass, ['JKK', 'JKM', 'JHT'], wage);
+    const allocation = allocationOf(billed, recompositionOf(parameters, billed, wage, jkp));
+    const amounts = { JKK: billed.JKK!.employer, JKM: billed.JKM!.employer };
+    expect({ billed: amounts, allocation }).toMatchObject(expected as object);
+  },
+
+  'jkp-eligible'({ period, facts, expected }) {
+    expect(jkpEligible(law.at(period), Candidate.parse(facts))).toBe(expected);
+  },
+
+  'relief-rates'({ period, facts, expected }) {
+    const { relief } = z.strictObject({ relief: z.enum(RELIEFS) }).parse(facts);
+    const parameters = law.at(period);
+    if (expected === 'not in force') {
+      expect(isInForce(parameters, relief)).toBe(false);
+      return;
+    }
+    const { jkk } = underReliefs(parameters, [relief]);
+    const rates = JKK_CLASSES.map((name) => [name, percentOfPpm(jkk[name].value)]);
+    expect(Object.fromEntries(rates)).toMatchObject(expected as object);
+  },
+
+  'relief-headcount'({ period, facts, expected }) {
+    const { workers, industry } = z
+      .strictObject({ workers: z.int(), industry: z.enum(LABOUR_INTENSIVE_INDUSTRIES).optional() })
+      .parse(facts);
+    const line = { wage: 3_000_000, programmes: 3, birthDate: '1990-01-01', citizenship: 'ID' };
+    const declared = rosterSums(law, period, Array<typeof line>(workers).fill(line));
+    const recordedAt = '2024-12-01T05:00:00.000Z';
+    const attributes = {
+      legalName: 'PT Garmen',
+      kind: 'private' as const,
+      scale: 'medium' as const,
+      sector: 'general' as const,
+      regionCode: '34.01',
+      ...(industry && { labourIntensiveIndustry: industry }),
+    };
+    const known = factsKnownAt(
+      {
+        employerId: '019a0000-0000-7000-8000-000000000001',
+        changes: [{ recordedAt, attributes }],
+        declarations: [{ id: 'declaration', period, recordedAt, ...declared }],
+        payments: [],
+        reversals: [],
+        flags: [],
+        suspensions: [],
+      },
+      '9999',
+    )!;
+    const [month] = ledgerOf(known, law, law.at(period).dueOn).months;
+    expect(month).toMatchObject({ period, relieved: expected, due: workers * (expected ? 12_600 : 16_200) });
+  },
+
+  'administrative-fine'({ period, facts, expected }) {
+    const { due, months } = z.strictObject({ due: z.int(), months: z.int() }).parse(facts);
+    expect(administrativeFine(due, months, law.sanctionTerms(onDay(period, 1)).fine.value)).toBe(expected);
+  },
+
+  reporting({ facts, expected }) {
+    const { changedOn, reportedOn, weekendsOnly } = z
+      .strictObject({
+        changedOn: z.string(),
+        reportedOn: z.string(),
+        weekendsOnly: z.boolean().default(false),
+      })
+      .parse(facts);
+    const calendar = weekendsOnly
+      ? { ...law.calendar, isWorkingDay: (day: string) => !isWeekend(day) }
+      : law.calendar;
+    const dueOn = changeReportDueOn(changedOn, law.reportingTerms(changedOn), calendar);
+    expect(reportedOn <= dueOn ? 'in time' : 'late').toBe(expected);
+  },
+
+  registration({ facts, expected }) {
+    const { firstWorkingDay, programme } = z
+      .strictObject({ firstWorkingDay: z.string(), programme: z.enum(PROGRAMMES) })
+      .parse(facts);
+    const terms = law.reportingTerms(firstWorkingDay);
+    expect(registrationDueOn(firstWorkingDay, terms, programme)).toBe(expected);
+  },
+
+  scale({ period, facts, expected }) {
+    const measured = z.partialRecord(z.enum(['assets', 'sales']), z.int()).parse(facts);
+    const [measure, amount] = Object.entries(measured)[0] as ['assets' | 'sales', number];
+    expect(scaleBy(law.scaleLimits(onDay(period, 1)).value, measure, amount)).toBe(expected);
+  },
+
+  'monthly-wage'({ period, facts, expected }) {
+    const given = WageBase.parse(facts);
+    const parameters = law.at(period);
+    if ('daily' in given) expect(monthlyWageOfDaily(parameters, given.programme, given.daily)).toBe(expected);
+    else if ('weather' in given) expect(averagedWage(parameters, 'weather', given.weather)).toBe(expected);
+    else expect(averagedWage(parameters, 'pieceRate', given.pieceRate)).toBe(expected);
+  },
+
+  nik({ facts, expected }) {
+    const { nik } = z.strictObject({ nik: z.string() }).parse(facts);
+    const parsed = parseNik(nik);
+    expect(
+      parsed.ok
+        ? {
+            province: nik.slice(0, 2),
+            regency: `${nik.slice(0, 2)}.${nik.slice(2, 4)}`,
+            birth: parsed.birthDates[0],
+            sex: parsed.sex === 'F' ? 'female' : 'male',
+            serial: nik.slice(12),
+          }
+        : { valid: false, reason: parsed.code },
+    ).toEqual(expected);
   },
 
   'retirement-age'({ period, expected }) {

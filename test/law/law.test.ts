@@ -36,10 +36,14 @@ describe('the next change', () => {
   test.each([
     ['2010-01', '2015-07'],
     ['2015-07', '2016-03'],
+    ['2020-03', '2020-08'],
+    ['2020-08', '2021-02'],
+    ['2024-12', '2025-02'],
+    ['2025-03', '2025-08'],
+    ['2025-08', '2026-02'],
     ['2026-02', '2026-03'],
     ['2026-03', '2027-03'],
-    ['2027-03', '2028-01'],
-    ['2043-01', undefined],
+    ['2027-03', undefined],
   ])('after %s is %s', (period, change) => {
     expect(law.nextChangeAfter(period)).toBe(change);
   });
@@ -100,4 +104,71 @@ test('each parameter can be read as it is written', () => {
   expect(valueOn(ceiling, '2024-02-29')).toMatchObject({ value: '9559600', basis: { status: 'C1' } });
   expect(valueOn(ceiling, '2015-06-30')).toBeUndefined();
   expect(valueOn(ceiling, '2027-03-01')).toBeUndefined();
+});
+
+describe('what holds in some months only', () => {
+  test.each([
+    ['2020-07', undefined, undefined],
+    ['2020-08', 10_000, '2021-05-15'],
+    ['2021-01', 10_000, '2021-05-15'],
+    ['2021-02', undefined, undefined],
+  ])('PP 49/2020 in %s', (period, part, settledFrom) => {
+    const { partPaid, jpDeferral } = law.at(period);
+    expect([partPaid.JKK?.value, partPaid.JKM?.value]).toEqual([part, part]);
+    expect(jpDeferral?.settledFrom.value).toBe(settledFrom);
+  });
+
+  test.each([
+    ['2025-01', undefined],
+    ['2025-02', 'PP 7/2025 art. 3(3)'],
+    ['2025-08', 'PP 36/2025 art. 10A'],
+    ['2026-02', undefined],
+  ])('the relief of labour-intensive industry in %s', (period, article) => {
+    expect(law.at(period).labourIntensive?.fewestWorkers.article).toBe(article);
+  });
+
+  test.each([
+    ['2021-01', undefined, undefined],
+    ['2021-02', 1_400, 1_000],
+    ['2025-01', 1_400, 1_000],
+    ['2025-02', 1_400, undefined],
+  ])('what moves to JKP in %s', (period, fromJkk, fromJkm) => {
+    const { jkp } = law.at(period);
+    expect([jkp?.fromJkk.value, jkp?.fromJkm?.value]).toEqual([fromJkk, fromJkm]);
+  });
+});
+
+test('the informal segment has 33 bands from 0 on', () => {
+  const bands = law.at('2026-06').bpu.bands.value;
+  expect(bands).toHaveLength(33);
+  expect(bands[0]).toEqual({ from: 0, nominal: 1_000_000 });
+  expect(bands.at(-1)).toEqual({ from: 20_200_000, nominal: 20_700_000 });
+});
+
+test('terms by day', () => {
+  const day = '2026-11-20';
+  expect(law.regularisationTerm(day)).toEqual({
+    value: 15,
+    parameter: 'policy/regularisation-term',
+    article: 'Patuh policy on regularisation',
+  });
+  const { warnings, warningTerm, fineTerm, fine } = law.sanctionTerms(day);
+  expect([warnings, warningTerm, fineTerm, fine].map(({ value }) => value)).toEqual([2, 10, 30, 1_000]);
+  const { change, newWorker, newWorkerInJp } = law.reportingTerms(day);
+  expect([change, newWorker, newWorkerInJp].map(({ value }) => value)).toEqual([7, 30, 30]);
+});
+
+test('the calendar names its holidays', () => {
+  expect(law.calendar.holidayOn('2026-08-17')).toBe('Hari Kemerdekaan');
+  expect(law.calendar.holidayOn('2027-12-25')).toBe('Hari Raya Natal');
+  expect(law.calendar.holidayOn('2026-08-16')).toBeUndefined();
+  expect(law.calendar.holidayOn('2026-05-15')).toBeUndefined();
+});
+
+test('what migrant workers pay through an agency is the sum of its parts', () => {
+  const [whole, ...parts] = ['agency', 'agency-before', 'agency-during'].map((name) => {
+    const parameter = law.parameters.find(({ id }) => id === `permenaker-4-2023/pmi/${name}`)!;
+    return Number(valueOn(parameter, '2026-06-01')!.value);
+  });
+  expect(parts.reduce((a, b) => a + b)).toBe(whole);
 });

@@ -10,6 +10,7 @@ import { readConfig } from '#src/config.ts';
 import { type Deps, openDeps } from '#src/deps.ts';
 import { type AgencyKind, SCOPES, type Scope } from '#src/http/actor.ts';
 import { issuerOf, issueToken } from '#src/http/tokens.ts';
+import type { LawFiles } from '#src/law/index.ts';
 import { cloneDatabase } from './database.ts';
 
 type Caller = {
@@ -44,13 +45,23 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
-/** The whole service on a database of its own, with a clock that the test holds. */
+const A_DAY_MS = 86_400_000;
+
+/**
+ * The whole service on a database of its own, with a clock that the test holds.
+ *
+ * @param lawFiles another law than the one of the repository
+ * @param beside a service whose database and keys it shares, and leaves alone in the end
+ */
 export async function startApp(
   now = '2026-11-20T03:00:00Z',
   env: Record<string, string> = {},
+  { lawFiles, beside }: { lawFiles?: LawFiles; beside?: TestApp } = {},
 ): Promise<TestApp> {
-  const database = await cloneDatabase(inject('adminUrl'));
-  const folder = mkdtempSync(join(tmpdir(), 'patuh-test-'));
+  const database = beside
+    ? { url: beside.databaseUrl, drop: async () => {} }
+    : await cloneDatabase(inject('adminUrl'));
+  const folder = beside?.deps.config.PATUH_DATA_DIR ?? mkdtempSync(join(tmpdir(), 'patuh-test-'));
   let time = new Date(now).getTime();
   let started = Date.now();
   const clock = () => new Date(time + Date.now() - started);
@@ -65,7 +76,16 @@ export async function startApp(
     }),
   );
   const config = readConfig({ PATUH_DATA_DIR: folder, DATABASE_CONNECTIONS: '10', ...env });
-  const deps = await openDeps(config, { databaseUrl: database.url, log, clock });
+  const deps = await openDeps(config, {
+    databaseUrl: database.url,
+    log,
+    clock,
+    ...(lawFiles && { lawFiles }),
+  });
+  // Tests put the clock back to where they began: the law of a service that runs alone was there before.
+  if (!beside) time -= A_DAY_MS;
+  await deps.rulesets.ownIsInForce();
+  if (!beside) time += A_DAY_MS;
   const app = await buildApp(deps);
   await app.ready();
 
@@ -118,7 +138,7 @@ export async function startApp(
       await app.close();
       await deps.database.close();
       await database.drop();
-      rmSync(folder, { recursive: true, force: true });
+      if (!beside) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACTIONS, PURPOSES } from '#src/domain/check-policy.ts';
+import { Interval, IntervalQuery } from '#src/features/verdicts/interval.ts';
 import { ClockQuery, Verdict } from '#src/features/verdicts/verdict.ts';
 import { IdOut, InstantOut, Reference, text } from '#src/http/fields.ts';
 import { Candidates, OUTCOMES, Subject } from './subject.ts';
@@ -14,7 +15,14 @@ const asked = {
 };
 
 export const CheckCreate = z
-  .strictObject({ subject: Subject, ...asked, ...ClockQuery.shape })
+  .strictObject({
+    subject: Subject,
+    ...asked,
+    ...ClockQuery.shape,
+    interval: IntervalQuery.optional().meta({
+      description: 'Asks, besides, whether the subject was in order throughout',
+    }),
+  })
   .meta({ id: 'CheckCreate' });
 
 export const CheckBatchCreate = z
@@ -40,6 +48,7 @@ export const Check = z
     action: z.enum(ACTIONS).meta({ description: 'What the caller is told to do' }),
     verdict: Verdict.optional().meta({ description: 'Of a resolved subject' }),
     candidates: Candidates.optional(),
+    interval: Interval.optional().meta({ description: 'Of a resolved subject, where it was asked' }),
     receipt: Receipt,
   })
   .meta({ id: 'Check', description: 'The answer to a check, as it is stored' });

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { actorOf } from '#src/http/access.ts';
-import { refuseClocks } from '#src/http/clocks.ts';
+import { refuseClocks, refuseInterval } from '#src/http/clocks.ts';
 import { once } from '#src/http/idempotency.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
@@ -26,13 +26,15 @@ export const createCheck: UseCase = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { subject, asOf, knownAt, ...asked } = request.body;
+      const { subject, asOf, knownAt, interval, ...asked } = request.body;
       const clocks = { asOf, knownAt };
       refuseClocks(deps, clocks);
+      if (interval) refuseInterval(deps, interval, '/interval');
       const actor = actorOf(request);
       const language = languageOf(request);
       const checkedAt = deps.clock();
-      const question = { actor, subjects: [subject], purpose: asked.purpose, clocks, language };
+      const { purpose } = asked;
+      const question = { actor, subjects: [subject], purpose, clocks, interval, language };
       const judged = await judgeSubjects(deps, question);
       const record = async (client: ClientBase | Pool) => {
         const [text] = await recordChecks(deps, client, actor, { asked, judged, checkedAt });

@@ -1,10 +1,11 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Deps } from '#src/deps.ts';
 import { type Action, actionFor, type Purpose } from '#src/domain/check-policy.ts';
-import { dayOf } from '#src/domain/civil.ts';
+import type { Day } from '#src/domain/civil.ts';
+import { type Interval, intervalOf } from '#src/domain/interval.ts';
 import type { Language } from '#src/domain/language.ts';
 import { type Verdict, verdictOf } from '#src/domain/verdict-document.ts';
-import { answersFor, type Clocks, fromSummary, readAllFacts, type SummaryRow } from '#src/facts/index.ts';
+import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { type Candidate, type Resolution, resolveSubjects, type Subject } from '#src/registry/index.ts';
 
@@ -14,6 +15,7 @@ export type Judged = {
   outcome: Resolution['outcome'];
   action: Action;
   verdict?: Verdict;
+  interval?: Interval;
   candidates?: Candidate[];
 };
 
@@ -22,6 +24,8 @@ export type Question = {
   subjects: readonly Subject[];
   purpose: Purpose;
   clocks: Clocks;
+  /** Whether the subject was in order throughout is asked, too. */
+  interval?: { from: Day; to: Day } | undefined;
   language: Language;
 };
 
@@ -56,27 +60,23 @@ export async function judgeSubjects(deps: Deps, question: Question): Promise<Jud
 
 async function judge(
   deps: Deps,
-  { purpose, clocks, language }: Question,
+  { purpose, clocks, interval, language }: Question,
   resolution: Resolution,
 ): Promise<Omit<Judged, 'subject'>> {
   if (resolution.outcome !== 'resolved') return { ...resolution, action: 'confirm_subject' };
-  const known = await factsOf(deps, resolution.summary, clocks);
+  const known = interval
+    ? await readAllFacts(deps, resolution.summary.employer_id, clocks)
+    : await readFactsFrom(deps, resolution.summary, clocks);
   if (!known) return { outcome: 'none', action: 'confirm_subject' };
-  const verdict = verdictOf(known, deps.law, language);
-  const action = actionFor(deps.law.checkPolicyOn(verdict.asOf), {
+  const verdict = verdictOf(known, known.law, language, purpose);
+  const action = actionFor(known.law.checkPolicyOn(verdict.asOf), {
     purpose,
     status: verdict.status,
     inArrears: verdict.arrears.months > 0,
     flagsInForce: verdict.restrictions.map(({ kind }) => kind),
     deniedServices: [],
   });
-  return { outcome: 'resolved', action, verdict };
-}
-
-/** What the summary at hand answers, else all facts; undefined where the employer was not known by then. */
-async function factsOf(deps: Deps, summary: SummaryRow, clocks: Clocks) {
-  const asOf = clocks.asOf ?? dayOf(deps.clock());
-  if (clocks.knownAt === undefined && answersFor(summary, deps.law.version, asOf))
-    return fromSummary(summary, asOf);
-  return readAllFacts(deps, summary.employer_id, clocks);
+  const answer = { outcome: 'resolved' as const, action, verdict };
+  if (!interval) return answer;
+  return { ...answer, interval: intervalOf(known.facts, known.law, interval.from, interval.to, purpose) };
 }

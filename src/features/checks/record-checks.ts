@@ -57,7 +57,7 @@ async function sign(
   deps: Deps,
   actor: Actor,
   { purpose, reference, onBehalfOf }: Asked,
-  { subject, outcome, action, verdict, candidates }: Judged,
+  { subject, outcome, action, verdict, candidates, interval }: Judged,
   at: Date,
 ): Promise<CheckView> {
   const id = uuidv7();
@@ -74,7 +74,8 @@ async function sign(
     outcome,
     action,
     verdict,
-    rulesetVersion: deps.law.version,
+    interval,
+    rulesetVersion: verdict?.rulesetVersion ?? deps.law.version,
     dataCutoff: verdict?.dataCutoff,
     checkedAt,
   });
@@ -85,6 +86,7 @@ async function sign(
     action,
     ...(verdict && { verdict: verdict as NonNullable<CheckView['verdict']> }),
     ...(candidates && { candidates }),
+    ...(interval && { interval }),
     receipt,
   };
 }

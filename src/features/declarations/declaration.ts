@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { type Day, type Period, periodOf } from '#src/domain/civil.ts';
 import { MAX_WAGE } from '#src/domain/money.ts';
 import { parseNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
+import { maskOf } from '#src/domain/programme-mask.ts';
 import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
 import {
   CalendarProvisional,
@@ -15,6 +17,7 @@ import {
   rule,
   text,
 } from '#src/http/fields.ts';
+import type { Fault, Sentence } from '#src/http/problem.ts';
 
 const NIK_SENTENCES: Record<string, [id: string, en: string]> = {
   day_out_of_range: ['Hari lahir dalam NIK harus 01-31 atau 41-71.', 'The day in a NIK is 01-31 or 41-71.'],
@@ -60,6 +63,42 @@ export const DeclarationCreate = z
     workers: z.array(WorkerCreate).max(50_000),
   })
   .meta({ id: 'DeclarationCreate', description: 'The whole roster of a month; supersedes an earlier one' });
+
+type Declared = z.output<typeof DeclarationCreate>;
+
+/** The roster's lines as they are recorded and assessed. */
+export function linesOf({ workers }: Declared) {
+  return workers.map(({ programmes, ...worker }) => ({ ...worker, programmes: maskOf(programmes) }));
+}
+
+const FAULTS_SHOWN = 100;
+
+/** What only shows across workers, or against the calendar; `at` is the pointer of the declaration. */
+export function unsoundIn({ period, workers }: Declared, today: Day, firstPeriod: Period, at = ''): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (field: string, code: string, detail: Sentence) =>
+    faults.push({ pointer: `${at}/${field}`, code, detail });
+  if (period > periodOf(today))
+    fault('period', 'in_future', { id: 'Bulan di masa depan.', en: 'A month in the future.' });
+  if (period < firstPeriod) {
+    const detail = { id: `Tidak sebelum ${firstPeriod}.`, en: `Not before ${firstPeriod}.` };
+    fault('period', 'before_programmes', detail);
+  }
+  const seen = new Map<string, number>();
+  for (const [index, { nik, birthDate }] of workers.entries()) {
+    const first = seen.get(nik);
+    if (first !== undefined) {
+      const detail = { id: `Juga pekerja ${first}.`, en: `Also worker ${first}.` };
+      fault(`workers/${index}/nik`, 'duplicate_nik', detail);
+    }
+    seen.set(nik, index);
+    if (birthDate >= today) {
+      const detail = { id: 'Bukan tanggal lampau.', en: 'Not in the past.' };
+      fault(`workers/${index}/birthDate`, 'in_future', detail);
+    }
+  }
+  return faults.slice(0, FAULTS_SHOWN);
+}
 
 export const Declaration = z
   .object({

@@ -30,7 +30,7 @@ export const listDeclarations: UseCase = (app, deps) => {
       const { employerId } = await findEmployer(deps.database.pool, caller, request.params.employer);
       const { limit, cursor } = request.query;
       const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
-      const all = await readDeclarations(deps, deps.database.reader, employerId);
+      const all = await readDeclarations(deps, deps.database.pool, employerId);
       return sendRows(request, reply, {
         rows: all.filter(({ id }) => id > after),
         limit,

@@ -1,11 +1,12 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
-import type { Period } from '#src/domain/civil.ts';
+import { dayOf, type Period } from '#src/domain/civil.ts';
 import { classFor } from '#src/domain/class-on-file.ts';
 import { totalsOf } from '#src/domain/contributions.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
+import { isRelievedIn } from '#src/domain/labour-intensive.ts';
 import { sharesOf } from '#src/domain/roster.ts';
-import { readHistories } from '#src/facts/index.ts';
+import { keepAssessments, type RosterAssessment, readHistories } from '#src/facts/index.ts';
 import type { DeclarationView } from './declaration.ts';
 
 /** One declaration of an employer as it goes out. */
@@ -19,30 +20,39 @@ export async function readDeclaration(
   return all.find(({ id }) => id === declarationId);
 }
 
-/** Every declaration of an employer, superseded ones too, in order of recording. */
+/** Every declaration of an employer, superseded ones too, in order of recording; `client` must be able to write. */
 export async function readDeclarations(
   deps: Deps,
   client: ClientBase | Pool,
   employerId: string,
 ): Promise<DeclarationView[]> {
-  const history = (await readHistories(deps, client, [employerId])).get(employerId);
+  const assessed: RosterAssessment[] = [];
+  const histories = await readHistories(deps, client, [employerId], { assessed });
+  await keepAssessments(client, deps.law.version, assessed);
+  const history = histories.get(employerId);
   const facts = history && factsKnownAt(history, '9999');
   if (!history || !facts) return [];
+  const isRelieved = isRelievedIn(facts, deps.law, dayOf(deps.clock()));
   const last = new Map<Period, string>();
   const inOrder = [...history.declarations].sort((a, b) => (a.id < b.id ? -1 : 1));
   return inOrder.map((declaration) => {
     const supersedes = last.get(declaration.period);
     last.set(declaration.period, declaration.id);
-    return { ...view(deps, facts, declaration), ...(supersedes && { supersedes }) };
+    return { ...view(deps, facts, declaration, isRelieved), ...(supersedes && { supersedes }) };
   });
 }
 
-function view(deps: Deps, facts: Facts, declaration: Facts['declarations'][number]): DeclarationView {
+function view(
+  deps: Deps,
+  facts: Facts,
+  declaration: Facts['declarations'][number],
+  isRelieved: (period: Period) => boolean,
+): DeclarationView {
   const { id, period, headcount, recordedAt } = declaration;
   const assessment = declaration.assessments[0]!;
   const { jkkClass } = classFor(facts, deps.law, period);
   const { dueOn, calendarProvisional } = deps.law.at(period);
-  const programmes = sharesOf(assessment, jkkClass);
+  const programmes = sharesOf(assessment, jkkClass, isRelieved(period));
   const { employer, worker, bill } = totalsOf(programmes);
   return {
     id,

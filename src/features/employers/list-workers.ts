@@ -58,7 +58,7 @@ export const listWorkers: UseCase = (app, deps) => {
     async (request) => {
       const actor = actorOf(request);
       // Persons are read page by page, each reading recorded; there is no export of them.
-      if (negotiate(request.headers.accept) !== 'application/json') throw new Problem('not_acceptable');
+      negotiate(request.headers.accept, ['application/json']);
       const { limit, cursor, purpose } = request.query;
       const identify = purpose !== undefined && actor.scopes.has('workers:identify');
       if (!identify) requirePurposeOrMask(actor);

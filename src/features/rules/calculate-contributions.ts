@@ -1,39 +1,14 @@
-import { z } from 'zod';
+import { calculateInformalWorker } from '#src/domain/bpu-calculation.ts';
 import { calculateWageEarner } from '#src/domain/calculation.ts';
-import { JKK_CLASSES } from '#src/domain/parameters.ts';
-import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
-import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut } from '#src/http/fields.ts';
-import { languageOf } from '#src/http/problem.ts';
+import type { Calculation } from '#src/domain/calculation-steps.ts';
+import { calculateProject } from '#src/domain/construction-calculation.ts';
+import { fellDueBeforePromulgation } from '#src/domain/jkp.ts';
+import type { Language } from '#src/domain/language.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import { isInForce } from '#src/domain/relief.ts';
+import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-
-const CalculationCreate = z
-  .strictObject({
-    segment: z.literal('PU').meta({ description: 'PU: wage earners (penerima upah)' }),
-    period: PeriodField,
-    wage: AmountField,
-    jkkClass: z.enum(JKK_CLASSES).optional().meta({ description: 'Class I if absent' }),
-    programmes: ProgrammesField,
-  })
-  .meta({ id: 'CalculationCreate' });
-
-const Calculation = z
-  .object({
-    programmes: ProgrammeShares,
-    totals: z.object({ employer: RupiahOut, worker: RupiahOut, bill: RupiahOut }),
-    dueOn: DayOut,
-    calendarProvisional: CalendarProvisional,
-    steps: z
-      .array(
-        z.object({
-          what: z.string().max(500),
-          formula: z.string().max(500),
-          value: z.union([z.int(), z.string().max(100)]),
-          article: z.string().max(300),
-        }),
-      )
-      .max(50),
-  })
-  .meta({ id: 'Calculation' });
+import { type Calculable, CalculationCreate, CalculationView } from './calculation.ts';
 
 export const calculateContributions: UseCase = (app, deps) => {
   app.post(
@@ -43,19 +18,52 @@ export const calculateContributions: UseCase = (app, deps) => {
       schema: {
         operationId: 'calculateContributions',
         tags: ['rules'],
-        summary: 'What one wage earner costs in a month, step by step, with the articles',
+        summary:
+          'What a wage earner, an informal worker or a construction project costs in a month, step by step',
         body: CalculationCreate,
-        response: { 200: Calculation },
+        response: { 200: CalculationView },
       },
     },
-    async (request) => {
-      const { period, wage, jkkClass, programmes } = request.body;
-      const worker = { wage, jkkClass, programmes };
-      const parameters = deps.law.at(period);
-      return {
-        ...calculateWageEarner(parameters, worker, languageOf(request)),
-        ...(parameters.calendarProvisional && { calendarProvisional: true }),
-      };
+    async (request, reply) => {
+      const language = languageOf(request);
+      const answer = calculate(deps.law, request.body, language);
+      reply.header('content-language', language).header('vary', 'accept-language');
+      return answer;
     },
   );
 };
+
+function calculate(law: Law, asked: Calculable, language: Language): Calculation {
+  const { period } = asked;
+  if (asked.segment === 'BPU') return calculateInformalWorker(law, period, asked, language);
+  if (asked.segment === 'PU') {
+    refuseUntimely(law, asked);
+    return calculateWageEarner(law, period, asked, language);
+  }
+  const { contractValueExclVat, monthlyWages } = asked;
+  const project =
+    contractValueExclVat === undefined ? { monthlyWages: monthlyWages! } : { contractValueExclVat };
+  return calculateProject(law, period, project, language);
+}
+
+/** What does not hold for the month. */
+function refuseUntimely(law: Law, asked: Extract<Calculable, { segment: 'PU' }>): void {
+  const parameters = law.at(asked.period);
+  const faults: Fault[] = (asked.reliefs ?? []).flatMap((relief, index) => {
+    if (isInForce(parameters, relief)) return [];
+    const detail = {
+      id: `${relief} tidak berlaku untuk ${asked.period}.`,
+      en: `${relief} is not in force for ${asked.period}.`,
+    };
+    return [{ pointer: `/reliefs/${index}`, code: 'not_in_force', detail }];
+  });
+  if (asked.arrearsAtPromulgation && !fellDueBeforePromulgation(parameters)) {
+    const day = parameters.jkp?.promulgatedOn.value ?? '';
+    const detail = {
+      id: `Bulan itu belum menunggak pada ${day}.`,
+      en: `The month was not in arrears on ${day}.`,
+    };
+    faults.push({ pointer: '/arrearsAtPromulgation', code: 'not_in_arrears', detail });
+  }
+  if (faults.length > 0) throw new Problem('invalid_content', { errors: faults });
+}

@@ -27,8 +27,8 @@ export const getLedger: UseCase = (app, deps) => {
         actorOf(request),
         request.params.employer,
       );
-      const { facts, asOf, knownAt } = await readKnown(deps, employerId, request.query, { whole: true });
-      return ledgerView(ledgerOf(facts, deps.law, asOf), knownAt);
+      const { facts, law, asOf, knownAt } = await readKnown(deps, employerId, request.query, { whole: true });
+      return ledgerView(ledgerOf(facts, law, asOf), knownAt);
     },
   );
 };

@@ -5,6 +5,7 @@ import { remedyOf } from '#src/domain/remedy.ts';
 import { remedyText } from '#src/domain/remedy-text.ts';
 import { STATUSES } from '#src/domain/status.ts';
 import { actorOf } from '#src/http/access.ts';
+import { ProgrammeAmounts } from '#src/http/contribution-fields.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { DayField, DayOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 import { languageOf } from '#src/http/problem.ts';
@@ -17,9 +18,28 @@ const Remedy = z
     on: DayOut,
     statusNow: z.enum(STATUSES),
     items: z
-      .array(z.object({ period: PeriodOut, contributions: RupiahOut, lateCharge: RupiahOut }))
-      .max(3000)
-      .meta({ description: 'Contributions with the month stated, late charges as penalty payments' }),
+      .array(
+        z.object({
+          period: PeriodOut,
+          contributions: RupiahOut,
+          programmes: ProgrammeAmounts.meta({
+            description: 'The contributions by programme, in proportion to the bill',
+          }),
+          lateCharge: RupiahOut,
+        }),
+      )
+      .max(3000),
+    payments: z
+      .array(
+        z.object({
+          amount: RupiahOut,
+          paidOn: DayOut,
+          period: PeriodOut.optional(),
+          penalty: z.boolean().optional(),
+        }),
+      )
+      .max(6000)
+      .meta({ description: 'The payments that settle the items, as they are to be made' }),
     other: z
       .array(z.object({ code: z.enum(REASON_CODES), whatToDo: z.string().max(1000) }))
       .max(20)
@@ -56,8 +76,8 @@ export const getRemedy: UseCase = (app, deps) => {
         request.params.employer,
       );
       const on = request.query.on ?? dayOf(deps.clock());
-      const { facts } = await readKnown(deps, employerId, { asOf: on }, { dayField: 'on' });
-      const { nextIncreaseOn, other, ...remedy } = remedyOf(facts, deps.law, on);
+      const { facts, law } = await readKnown(deps, employerId, { asOf: on }, { dayField: 'on' });
+      const { nextIncreaseOn, other, ...remedy } = remedyOf(facts, law, on);
       const language = languageOf(request);
       return {
         ...remedy,

@@ -30,7 +30,7 @@ export const getVerdict: UseCase = (app, deps) => {
       const known = await readKnown(deps, employerId, request.query);
       const language = languageOf(request);
       reply.header('content-language', language).header('vary', 'accept-language');
-      return verdictOf(known, deps.law, language);
+      return verdictOf(known, known.law, language);
     },
   );
 };

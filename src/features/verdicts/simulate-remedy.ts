@@ -1,16 +1,22 @@
 import { z } from 'zod';
+import { type Day, periodOf } from '#src/domain/civil.ts';
 import { ledgerOf } from '#src/domain/ledger.ts';
-import { suppose } from '#src/domain/remedy.ts';
+import { type Supposition, suppose } from '#src/domain/supposition.ts';
 import { verdictOf } from '#src/domain/verdict-document.ts';
+import { DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
+import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
-import { AmountField, DayField, PeriodField } from '#src/http/fields.ts';
+import { AmountField, DayField, PeriodField, rule } from '#src/http/fields.ts';
 import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Ledger, ledgerView } from './ledger.ts';
 import { readKnown } from './read-clocks.ts';
 import { Verdict } from './verdict.ts';
+
+/** Corrected rosters of some tens of thousands of workers. */
+const BODY_LIMIT = 8 * 1_048_576;
 
 const Simulation = z
   .strictObject({
@@ -23,7 +29,18 @@ const Simulation = z
           penalty: z.boolean().optional(),
         }),
       )
-      .max(500),
+      .max(500)
+      .default([]),
+    plans: z.array(PlanTerms).max(20).default([]),
+    declarations: z
+      .array(DeclarationCreate)
+      .max(36)
+      .refine(
+        (list) => new Set(list.map(({ period }) => period)).size === list.length,
+        rule('duplicate', 'Bulan berulang.', 'A month twice.'),
+      )
+      .default([])
+      .meta({ description: 'Corrected rosters, each in place of the one that was declared for its month' }),
     on: DayField.meta({ description: 'Day that the outcome is asked for' }),
   })
   .meta({ id: 'RemedySimulation' });
@@ -34,29 +51,21 @@ export const simulateRemedy: UseCase = (app, deps) => {
   app.post(
     '/v1/employers/:employer/remedy/simulations',
     {
-      config: { access: { anyOf: ['compliance:read'] }, problems: ['not_found'] },
+      bodyLimit: BODY_LIMIT,
+      config: { access: { anyOf: ['compliance:read'] }, problems: ['not_found', 'parameter_not_published'] },
       schema: {
         operationId: 'simulateRemedy',
         tags: ['compliance'],
-        summary: 'What would be, had these payments been made; nothing is stored',
+        summary:
+          'What would be, had these payments, plans and corrected rosters been made; nothing is stored',
         params: EmployerParams,
         body: Simulation,
         response: { 200: SimulatedRemedy },
       },
     },
     async (request) => {
-      const { payments, on } = request.body;
-      const errors = payments.flatMap(({ paidOn }, index): Fault[] =>
-        paidOn > on
-          ? [
-              {
-                pointer: `/payments/${index}/paidOn`,
-                code: 'after_on',
-                detail: { id: 'Setelah `on`.', en: 'After `on`.' },
-              },
-            ]
-          : [],
-      );
+      const { on } = request.body;
+      const errors = faultsIn(request.body, deps.law.firstPeriod);
       if (errors.length > 0) throw new Problem('invalid_content', { errors });
       const { employerId } = await findEmployer(
         deps.database.pool,
@@ -64,11 +73,40 @@ export const simulateRemedy: UseCase = (app, deps) => {
         request.params.employer,
       );
       const known = await readKnown(deps, employerId, { asOf: on }, { whole: true, dayField: 'on' });
-      const facts = suppose(known.facts, payments);
+      const facts = suppose(known.facts, known.law, supposedBy(request.body));
       return {
-        ledger: ledgerView(ledgerOf(facts, deps.law, on), known.knownAt),
-        verdict: verdictOf({ ...known, facts }, deps.law, languageOf(request)),
+        ledger: ledgerView(ledgerOf(facts, known.law, on), known.knownAt),
+        verdict: verdictOf({ ...known, facts }, known.law, languageOf(request)),
       };
     },
   );
 };
+
+type Simulated = z.output<typeof Simulation>;
+
+function supposedBy({ payments, plans, declarations }: Simulated): Supposition {
+  return {
+    payments,
+    plans: plans.map((plan) => ({ ...plan, instalments: inOrder(plan.instalments) })),
+    rosters: declarations.map((declared) => ({ period: declared.period, lines: linesOf(declared) })),
+  };
+}
+
+/** What cannot be by the day that is asked about. */
+function faultsIn({ payments, plans, declarations, on }: Simulated, firstPeriod: string): Fault[] {
+  const notAfter = (pointer: string, value: Day, last: Day): Fault[] =>
+    value > last ? [{ pointer, code: 'after_on', detail: { id: 'Setelah `on`.', en: 'After `on`.' } }] : [];
+  return [
+    ...payments.flatMap(({ paidOn }, index) => notAfter(`/payments/${index}/paidOn`, paidOn, on)),
+    ...plans.flatMap((plan, index) => [
+      ...notAfter(`/plans/${index}/agreedOn`, plan.agreedOn, on),
+      ...plan.periods.flatMap((period, at) =>
+        notAfter(`/plans/${index}/periods/${at}`, period, periodOf(on)),
+      ),
+      ...instalmentFaults(plan, `/plans/${index}`),
+    ]),
+    ...declarations.flatMap((declared, index) =>
+      unsoundIn(declared, on, firstPeriod, `/declarations/${index}`),
+    ),
+  ];
+}

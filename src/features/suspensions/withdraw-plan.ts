@@ -1,0 +1,30 @@
+import { once } from '#src/http/idempotency.ts';
+import type { UseCase } from '#src/http/routes.ts';
+import { END_PROBLEMS, endSuspension } from './end-suspension.ts';
+import { Plan } from './plan.ts';
+import { askedBy, SuspensionParams, WithdrawalCreate } from './suspension.ts';
+
+export const withdrawPlan: UseCase = (app, deps) => {
+  app.post(
+    '/v1/plans/:id/withdrawals',
+    {
+      config: { access: { anyOf: ['sanctions:write'] }, problems: END_PROBLEMS },
+      schema: {
+        operationId: 'withdrawPlan',
+        tags: ['suspensions'],
+        summary: 'Withdraw a payment plan, as the agency that recorded it',
+        params: SuspensionParams,
+        body: WithdrawalCreate,
+        response: { 201: Plan },
+      },
+    },
+    async (request, reply) => {
+      const asked = await askedBy(request, deps);
+      const { reason, on } = request.body;
+      const end = { kind: 'withdrawal' as const, reason, on, onField: 'on' };
+      return once(deps, request, reply, (tx) =>
+        endSuspension(deps, tx, asked, { kind: 'plan', id: request.params.id }, end),
+      );
+    },
+  );
+};

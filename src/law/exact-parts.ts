@@ -1,0 +1,42 @@
+import { type Period, periodOf } from '#src/domain/civil.ts';
+import type { Ppm } from '#src/domain/money.ts';
+import { BPU_SECTORS, type Cited, JKK_CLASSES, type PeriodParameters } from '#src/domain/parameters.ts';
+import { billedRate } from '#src/domain/relief.ts';
+import { LawDataError } from './law-data-error.ts';
+import { FIRST_PERIOD, type LawParameter } from './parameter.ts';
+
+type Cut = { rate: Ppm; part: Cited<Ppm> | undefined };
+
+/** Refuses a part of a rate (PP 49/2020, PP 50/2025) that comes to a fraction of a ppm in any month. */
+export function refuseInexactParts(
+  parameters: readonly LawParameter[],
+  at: (period: Period) => PeriodParameters,
+): void {
+  const months = new Set(parameters.flatMap(({ values }) => values.map(({ from }) => periodOf(from))));
+  for (const period of months) {
+    if (period < FIRST_PERIOD) continue;
+    for (const { rate, part } of cutsOf(at(period))) {
+      try {
+        billedRate(rate, part);
+      } catch (error) {
+        throw new LawDataError([`${part!.parameter}.yaml:1: in ${period}: ${(error as Error).message}`]);
+      }
+    }
+  }
+}
+
+function cutsOf({ jkk, jkm, jp, partPaid, jpDeferral, bpu, construction }: PeriodParameters): Cut[] {
+  const projects = (['JKK', 'JKM'] as const).flatMap((programme) => {
+    const rules = construction?.[programme];
+    const rates = rules ? [...rules.byValue.value.map(({ rate }) => rate), rules.byWages.value] : [];
+    return rates.map((rate) => ({ rate, part: partPaid[programme] }));
+  });
+  return [
+    ...JKK_CLASSES.map((name) => ({ rate: jkk[name].value, part: partPaid.JKK })),
+    { rate: jkm.value, part: partPaid.JKM },
+    ...[jp.employer, jp.worker].map(({ value }) => ({ rate: value, part: jpDeferral?.partPaid })),
+    { rate: bpu.jkk.value, part: partPaid.JKK },
+    ...BPU_SECTORS.map((sector) => ({ rate: bpu.jkk.value, part: bpu.partPaid[sector] })),
+    ...projects,
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Day } from '#src/domain/civil.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import type { LawParameter } from './parameter.ts';
+import { lastingSeriesOf } from './series.ts';
+import type { UnitName } from './units.ts';
+
+/** What the law says by days: terms of sanctions, reports and invitations, and the scales of enterprises. */
+export function termsOf(
+  parameters: readonly LawParameter[],
+): Pick<Law, 'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits'> {
+  const lasting = <U extends UnitName>(id: string, unit: U) => {
+    const series = lastingSeriesOf(parameters, id, unit);
+    return (day: Day) => series.on(day)!;
+  };
+  const regularisationTerm = lasting('policy/regularisation-term', 'days');
+  const warnings = lasting('pp-86-2013/sanctions/warnings', 'times');
+  const warningTerm = lasting('pp-86-2013/sanctions/warning-term', 'working_days');
+  const fineTerm = lasting('pp-86-2013/sanctions/fine-term', 'days');
+  const fine = lasting('pp-86-2013/sanctions/fine', 'percent');
+  const change = lasting('pp-44-2015/reporting/change', 'working_days');
+  const newWorker = lasting('pp-44-2015/reporting/new-worker', 'days');
+  const newWorkerInJp = lasting('pp-45-2015/reporting/new-worker', 'days');
+  return {
+    regularisationTerm,
+    sanctionTerms: (day) => ({
+      warnings: warnings(day),
+      warningTerm: warningTerm(day),
+      fineTerm: fineTerm(day),
+      fine: fine(day),
+    }),
+    reportingTerms: (day) => ({
+      change: change(day),
+      newWorker: newWorker(day),
+      newWorkerInJp: newWorkerInJp(day),
+    }),
+    scaleLimits: lasting('pp-7-2021/scale/limits', 'scale_limits'),
+  };
+}

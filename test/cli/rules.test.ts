@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { tableText } from '#src/cli/table.ts';
+import { loadLaw } from '#src/law/index.ts';
+
+/** What `patuh rules` writes to stdout, of no database at all; fails with its code and stderr. */
+async function rules(...args: string[]): Promise<string> {
+  const env = { PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@localhost:1/none' };
+  const run = promisify(execFile)(process.execPath, ['src/cli/patuh.ts', 'rules', ...args], { env });
+  return (await run).stdout.replaceAll('\u00a0', ' ');
+}
+
+test('every parameter of a month is shown with its value, article and status', async () => {
+  const { parameters, version } = loadLaw();
+  const output = await rules('--on', '2026-02');
+  expect(output).toMatch(new RegExp(`^Ruleset ${version}, 2026-02-01\n`));
+  const shown = output.split('\n').map((line) => line.split(/ {2,}/));
+  for (const { id } of parameters) expect(shown.map(([first]) => first)).toContain(id);
+  expect(shown).toContainEqual([
+    'pp-45-2015/jp/ceiling',
+    'Rp 10,547,400',
+    '2025-03',
+    'PP 45/2015 art. 29(3)-(4)',
+    'C1',
+  ]);
+  expect(shown).toContainEqual(['pp-7-2025/jkk/class-i', '(repealed)', '2026-02', expect.anything(), 'C1']);
+});
+
+test('parameters are picked by the beginning of their ids, in Indonesian, tables in lines of their own', async () => {
+  const output = await rules('policy/indicative', '--lang', 'id', '--on', '2026-02');
+  expect(output).toContain('Kelompok risiko JKK');
+  expect(output).toMatch(/ I: 46 47 .*\n.* II: 01\n/);
+  expect(output).not.toContain('pp-44-2015');
+  const bands = await rules('pp-44-2015/bpu/income-bands', '--lang', 'id', '--on', '2026-02');
+  expect(bands).toMatch(
+    /mulai Rp 0, nominal Rp 1\.000\.000 .*\n.*mulai Rp 1\.100\.000, nominal Rp 1\.200\.000/,
+  );
+  expect(await rules('pp-44-2015/jkk/class-iii', '--lang', 'id', '--on', '2026-02')).toContain('0,89 %');
+});
+
+test('two months are compared side by side', async () => {
+  const output = await rules('diff', '2026-02', '2027-03');
+  expect(output).toMatch(/Parameter +2026-02 +2027-03/);
+  expect(output).toMatch(/pp-45-2015\/jp\/ceiling +Rp 10,547,400 +\(not published\)\n/);
+  expect(output).not.toContain('jkk/class-iii ');
+  expect(await rules('diff', '2026-04', '2026-04')).toContain('There is no difference.');
+});
+
+test.each([
+  [['--on', 'today'], /'today' is no month/],
+  [['--on', '2014-12'], /begins with 2015-07/],
+  [['diff', '2026-13', '2026-01'], /'2026-13' is no month/],
+  [['diff', '2026-01'], /patuh rules diff/],
+  [['pp-1-1900'], /no parameter whose id begins/],
+  [['--lang', 'nl'], /--lang takes id or en/],
+  [['--color'], /--color/],
+])('rules refuses %j', async (args, message) => {
+  await expect(rules(...args)).rejects.toMatchObject({ code: 1, stdout: '', stderr: message });
+});
+
+test('a table breaks long cells between words, and never inside one', () => {
+  const columns = [
+    { heading: 'A', width: 5 },
+    { heading: 'B', width: 4 },
+  ];
+  expect(
+    tableText(columns, [
+      ['aa bb cc', 'unbreakable'],
+      ['x\ny z', ''],
+    ]),
+  ).toBe(['A      B', '─────  ───────────', 'aa bb  unbreakable', 'cc', 'x', 'y z', ''].join('\n'));
+});
