@@ -1,11 +1,11 @@
 import { type Day, dayOf, type Instant, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
-import type { Flag } from './flags.ts';
 import type { Rupiah } from './money.ts';
-import type { Coverage } from './obligations.ts';
 import type { JkkClass } from './parameters.ts';
-import type { Assessment } from './roster.ts';
-import { type Suspension, startOf } from './suspensions.ts';
+import type { Coverage } from './rules/obligations.ts';
+import type { Assessment } from './rules/roster.ts';
+import type { Flag } from './verdict/flags.ts';
+import { type Suspension, startOf } from './verdict/suspensions.ts';
 
 /** A roster as declared for one month, with what was computed from it. */
 export type Declaration = {

@@ -1,9 +1,9 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Instant } from '#src/domain/civil.ts';
 import type { Declaration } from '#src/domain/facts.ts';
-import type { Coverage } from '#src/domain/obligations.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { type Assessment, type RosterSums, rosterSums } from '#src/domain/roster.ts';
+import type { Coverage } from '#src/domain/rules/obligations.ts';
+import { type Assessment, type RosterSums, rosterSums } from '#src/domain/rules/roster.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { openRoster, type RosterOf } from './roster.ts';
 

@@ -1,7 +1,7 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
-import { rosterSums } from '#src/domain/roster.ts';
+import { rosterSums } from '#src/domain/rules/roster.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
 import { keepAssessments } from './read-declarations.ts';

@@ -2,7 +2,7 @@ import type { Tx } from '#src/db/index.ts';
 import { addDays, type Day, type Instant } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { condense, stretchesOf } from '#src/domain/standing.ts';
+import { condense, stretchesOf } from '#src/domain/verdict/standing.ts';
 
 /** How many days ahead lists are answered from stored stretches before they are computed anew. */
 export const STRETCH_DAYS = 45;

@@ -1,5 +1,5 @@
 import { periodOf } from '#src/domain/civil.ts';
-import { JP } from '#src/domain/programme-mask.ts';
+import { JP } from '#src/domain/rules/programme-mask.ts';
 import { type DeclaredRoster, recordDeclarations } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { employersByNpp } from './employers-by-npp.ts';

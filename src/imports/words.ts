@@ -1,7 +1,7 @@
 import { CLASS_ORIGINS, EMPLOYER_KINDS, type EmployerKind } from '#src/domain/employer.ts';
 import type { Sex } from '#src/domain/nik.ts';
-import { EMPLOYMENT_TYPES, type EmploymentType } from '#src/domain/obligations.ts';
 import { JKK_CLASSES, PROGRAMMES, SCALES, type Scale, SECTORS, type Sector } from '#src/domain/parameters.ts';
+import { EMPLOYMENT_TYPES, type EmploymentType } from '#src/domain/rules/obligations.ts';
 import { type Parsed, refuse } from './refusal.ts';
 
 const PROGRAMME_BITS = new Map(PROGRAMMES.map((name, index) => [name as string, 1 << index]));

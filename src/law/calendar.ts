@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
-import { type Calendar, isWeekend } from '#src/domain/due-day.ts';
+import { type Calendar, isWeekend } from '#src/domain/rules/due-day.ts';
 import { Basis, DayText, Text } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
 import type { LawFiles } from './law-files.ts';

@@ -1,7 +1,7 @@
 import { type Period, periodOf } from '#src/domain/civil.ts';
 import type { Ppm } from '#src/domain/money.ts';
 import { BPU_SECTORS, type Cited, JKK_CLASSES, type PeriodParameters } from '#src/domain/parameters.ts';
-import { billedRate } from '#src/domain/relief.ts';
+import { billedRate } from '#src/domain/rules/relief.ts';
 import { LawDataError } from './law-data-error.ts';
 import { FIRST_PERIOD, type LawParameter } from './parameter.ts';
 

@@ -1,6 +1,4 @@
 import { onDay, type Period } from '#src/domain/civil.ts';
-import { type Calendar, type DueRule, dueDay } from '#src/domain/due-day.ts';
-import { retiredIfBornBy } from '#src/domain/obligations.ts';
 import {
   type Cited,
   type DueOn,
@@ -11,6 +9,8 @@ import {
   type PeriodParameters,
   SCALES,
 } from '#src/domain/parameters.ts';
+import { type Calendar, type DueRule, dueDay } from '#src/domain/rules/due-day.ts';
+import { retiredIfBornBy } from '#src/domain/rules/obligations.ts';
 import { FIRST_PERIOD, type LawParameter } from './parameter.ts';
 import { jpDeferralOf, labourIntensiveOf, partPaidOf } from './reliefs.ts';
 import { bpuOf, constructionOf, jkpOf } from './segments.ts';

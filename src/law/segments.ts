@@ -1,5 +1,4 @@
 import { type Day, onDay, type Period } from '#src/domain/civil.ts';
-import type { DueRule } from '#src/domain/due-day.ts';
 import {
   type BpuParameters,
   type Cited,
@@ -9,6 +8,7 @@ import {
   type JkpParameters,
   SCALES,
 } from '#src/domain/parameters.ts';
+import type { DueRule } from '#src/domain/rules/due-day.ts';
 import type { LawParameter } from './parameter.ts';
 import { citedEach, lastingSeriesOf, seriesOf } from './series.ts';
 

@@ -1,8 +1,8 @@
 import { transaction, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { addDays, addPeriods, type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
-import { maskOf } from '#src/domain/programme-mask.ts';
-import { billOf, rosterSums } from '#src/domain/roster.ts';
+import { maskOf } from '#src/domain/rules/programme-mask.ts';
+import { billOf, rosterSums } from '#src/domain/rules/roster.ts';
 import {
   type DeclaredRoster,
   type ReportedPayment,

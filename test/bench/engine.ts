@@ -1,9 +1,9 @@
 import { addPeriods, onDay } from '#src/domain/civil.ts';
-import { rosterAssessment } from '#src/domain/contributions.ts';
 import type { Declaration, Facts, Payment } from '#src/domain/facts.ts';
-import { billOf, rosterSums } from '#src/domain/roster.ts';
-import { condense } from '#src/domain/standing.ts';
-import { verdictOf } from '#src/domain/verdict-document.ts';
+import { rosterAssessment } from '#src/domain/rules/contributions.ts';
+import { billOf, rosterSums } from '#src/domain/rules/roster.ts';
+import { condense } from '#src/domain/verdict/standing.ts';
+import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();

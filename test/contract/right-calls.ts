@@ -59,6 +59,16 @@ function list(url: string, add?: (world: World) => Promise<unknown>): RightCall 
 
 const REASON = { reason: 'sudah diperiksa' };
 
+/** A worker with all that a roster can say. */
+const wholeWorker = (serial: number) => ({
+  ...worker(serial),
+  sex: 'M',
+  citizenship: 'ID',
+  jkp: true,
+  employmentType: 'outsourced',
+  placementContract: 'PKS-7',
+});
+
 /** One of each operation of the OpenAPI document that is not public. */
 export const RIGHT_CALLS: Record<string, RightCall> = {
   createEmployer: {
@@ -88,16 +98,7 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     url: `/v1/employers/${employerId}/declarations`,
     body: {
       period: '2026-09',
-      workers: [
-        {
-          ...worker(next()),
-          sex: 'M',
-          citizenship: 'ID',
-          jkp: true,
-          employmentType: 'outsourced',
-          placementContract: 'PKS-7',
-        },
-      ],
+      workers: [wholeWorker(next())],
     },
   })),
   listDeclarations: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/declarations` })),
@@ -128,10 +129,19 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
   getVerdict: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/verdict` })),
   getExplanation: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/verdict/explanation` })),
   getRemedy: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/remedy` })),
-  simulateRemedy: own(({ employerId }) => ({
+  simulateRemedy: own(({ employerId, next }) => ({
     url: `/v1/employers/${employerId}/remedy/simulations`,
     body: {
       payments: [{ amount: 100_000, paidOn: '2026-11-20', period: '2026-08', penalty: false }],
+      plans: [
+        {
+          codes: ['ARREARS'],
+          periods: ['2026-08'],
+          instalments: [{ dueOn: '2026-12-15', amount: 100_000 }],
+          agreedOn: '2026-11-20',
+        },
+      ],
+      declarations: [{ period: '2026-09', workers: [wholeWorker(next())] }],
       on: '2026-12-01',
     },
   })),

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Deps } from '#src/deps.ts';
 import type { History } from '#src/domain/facts.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
-import { condense, stretchesOf } from '#src/domain/standing.ts';
+import { condense, stretchesOf } from '#src/domain/verdict/standing.ts';
 import { readHistories } from '#src/facts/index.ts';
 
 type Stored = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { calculateInformalWorker } from '#src/domain/bpu-calculation.ts';
-import { calculateWageEarner, type WageEarner } from '#src/domain/calculation.ts';
-import { calculateProject } from '#src/domain/construction-calculation.ts';
+import { calculateInformalWorker } from '#src/domain/calculation/bpu-calculation.ts';
+import { calculateWageEarner, type WageEarner } from '#src/domain/calculation/calculation.ts';
+import { calculateProject } from '#src/domain/calculation/construction-calculation.ts';
 import { ParameterNotPublished } from '#src/domain/parameters.ts';
-import { ReliefNotInForce } from '#src/domain/relief.ts';
+import { ReliefNotInForce } from '#src/domain/rules/relief.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();
@@ -74,12 +74,12 @@ describe('a calculation for a wage earner', () => {
     expect(steps(['JKM'])[0]).toMatchObject({ what: 'JKM, employer' });
   });
 
-  test('says where it rounded and where holidays are not decreed yet', () => {
+  test('says where it rounded and where holidays are not entered', () => {
     const calculation = wageEarner('2026-12', { wage: 1_000_001, programmes: ['JKM'] });
     expect(calculation.calendarProvisional).toBe(true);
     expect(formulas(calculation)[0]).toBe('Rp 1,000,001 × 0.3 % ≈ Rp 3,000');
     expect(formulas(calculation).at(-1)).toBe(
-      'day 15 of the following month: 15 January 2027, holidays not decreed yet',
+      'day 15 of the following month: 15 January 2027, holidays of that year not entered',
     );
   });
 
@@ -102,7 +102,7 @@ describe('a calculation for a wage earner', () => {
     expect(wageEarner('2021-01', { wage: 1, programmes: ['JHT'] }).dueOn).toBe('2021-02-26');
     expect(formulas(wageEarner('2021-01', { wage: 1, programmes: ['JHT'] })).at(-1)).toBe(
       'day 30 of the following month: 28 February 2021 (Sunday) → 27 February 2021 (Saturday) → 26 February 2021, ' +
-        'holidays not decreed yet',
+        'holidays of that year not entered',
     );
   });
 
@@ -124,7 +124,7 @@ describe('a calculation for a wage earner', () => {
       'Rp 5,000,000 × 1 % = Rp 50,000',
       'Rp 50,000 − Rp 500 = Rp 49,500',
       'Rp 99,000 + Rp 49,500 = Rp 148,500',
-      'day 30 of the following month: 30 November 2020, holidays not decreed yet',
+      'day 30 of the following month: 30 November 2020, holidays of that year not entered',
     ]);
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assessWorker, rosterAssessment, totalsOf } from '#src/domain/contributions.ts';
 import { MAX_RUPIAH, RupiahOverflow } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, ParameterNotPublished, PROGRAMMES } from '#src/domain/parameters.ts';
-import { maskOf, programmesOf } from '#src/domain/programme-mask.ts';
+import { assessWorker, rosterAssessment, totalsOf } from '#src/domain/rules/contributions.ts';
+import { maskOf, programmesOf } from '#src/domain/rules/programme-mask.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const parameters = loadLaw().at('2026-06');

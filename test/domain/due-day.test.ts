@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DueRule, dueDay, isWeekend } from '#src/domain/due-day.ts';
+import { type DueRule, dueDay, isWeekend } from '#src/domain/rules/due-day.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const { calendar } = loadLaw();

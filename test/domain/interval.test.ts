@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#src/domain/civil.ts';
-import { intervalOf } from '#src/domain/interval.ts';
-import { judge } from '#src/domain/verdict.ts';
+import { intervalOf } from '#src/domain/verdict/interval.ts';
+import { judge } from '#src/domain/verdict/verdict.ts';
 import { allFacts, history, law } from './histories.ts';
 
 test('an interval says of each day which breaches held', () => {

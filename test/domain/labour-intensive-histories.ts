@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, addPeriods, type Period } from '#src/domain/civil.ts';
 import type { Declaration, History } from '#src/domain/facts.ts';
-import { billOf, rosterSums } from '#src/domain/roster.ts';
+import { billOf, rosterSums } from '#src/domain/rules/roster.ts';
 import { law, TODAY } from './histories.ts';
 
 /** The first month that anything is declared for: three months before the relief of PP 7/2025. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { addDays, addPeriods, periodOf } from '#src/domain/civil.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
 import { type Declaration, factsKnownAt, type Payment } from '#src/domain/facts.ts';
-import { ledgerOf, sharesOfMonth } from '#src/domain/ledger.ts';
-import { rosterSums } from '#src/domain/roster.ts';
-import { condense } from '#src/domain/standing.ts';
+import { ledgerOf, sharesOfMonth } from '#src/domain/ledger/ledger.ts';
+import { rosterSums } from '#src/domain/rules/roster.ts';
+import { condense } from '#src/domain/verdict/standing.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();

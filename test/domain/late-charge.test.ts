@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lateCharge } from '#src/domain/late-charge.ts';
 import { MAX_RUPIAH } from '#src/domain/money.ts';
+import { lateCharge } from '#src/domain/rules/late-charge.ts';
 
 test('each month is rounded before the sum', () => {
   // 2 % of 25 is half a rupiah: one rupiah a month, twelve a year.

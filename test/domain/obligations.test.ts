@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { SCALES } from '#src/domain/parameters.ts';
 import {
   missingProgrammes,
   type ObligationFacts,
   pensionable,
   programmesLacking,
-} from '#src/domain/obligations.ts';
-import { SCALES } from '#src/domain/parameters.ts';
-import { programmesOf } from '#src/domain/programme-mask.ts';
+} from '#src/domain/rules/obligations.ts';
+import { programmesOf } from '#src/domain/rules/programme-mask.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();

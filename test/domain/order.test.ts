@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { factsKnownAt, type History } from '#src/domain/facts.ts';
-import { type Ledger, ledgerOf } from '#src/domain/ledger.ts';
-import { judge } from '#src/domain/verdict.ts';
+import { type Ledger, ledgerOf } from '#src/domain/ledger/ledger.ts';
+import { judge } from '#src/domain/verdict/verdict.ts';
 import { history, law, TODAY } from './histories.ts';
 
 /** What a ledger says, but for which payment it was of those of one day that paid a month. */

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#src/domain/civil.ts';
 import { factsKnownAt, type History, type Payment } from '#src/domain/facts.ts';
-import { ledgerOf, openCharge, overdueMonths } from '#src/domain/ledger.ts';
-import { type Remedy, remedyOf } from '#src/domain/remedy.ts';
-import { condense } from '#src/domain/standing.ts';
-import { judge } from '#src/domain/verdict.ts';
+import { ledgerOf, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
+import { type Remedy, remedyOf } from '#src/domain/verdict/remedy.ts';
+import { condense } from '#src/domain/verdict/standing.ts';
+import { judge } from '#src/domain/verdict/verdict.ts';
 import { allFacts, history, law, TODAY } from './histories.ts';
 
 const day = fc.integer({ min: 0, max: 200 }).map((days) => addDays(TODAY, days));

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/bpu.ts';
-import { assessProject } from '#src/domain/construction.ts';
-import { assessWorker, totalsOf } from '#src/domain/contributions.ts';
-import { allocationOf, recompositionOf } from '#src/domain/jkp.ts';
 import { MAX_RUPIAH, RupiahOverflow } from '#src/domain/money.ts';
 import { BPU_SECTORS, JKK_CLASSES } from '#src/domain/parameters.ts';
-import { isInForce, underReliefs } from '#src/domain/relief.ts';
-import { averagedWage, monthlyWageOfDaily } from '#src/domain/monthly-wage.ts';
+import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
+import { assessProject } from '#src/domain/rules/construction.ts';
+import { assessWorker, totalsOf } from '#src/domain/rules/contributions.ts';
+import { allocationOf, recompositionOf } from '#src/domain/rules/jkp.ts';
+import { averagedWage, monthlyWageOfDaily } from '#src/domain/rules/monthly-wage.ts';
+import { isInForce, underReliefs } from '#src/domain/rules/relief.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#src/domain/civil.ts';
 import { factsHeldBy, factsKnownAt } from '#src/domain/facts.ts';
-import { ledgerOf } from '#src/domain/ledger.ts';
-import { condense, standingOf, stretchesOf } from '#src/domain/standing.ts';
-import { judge } from '#src/domain/verdict.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
+import { condense, standingOf, stretchesOf } from '#src/domain/verdict/standing.ts';
+import { judge } from '#src/domain/verdict/verdict.ts';
 import { allFacts, history, law, TODAY } from './histories.ts';
 import { labourIntensiveHistory } from './labour-intensive-histories.ts';
 

@@ -2,21 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { administrativeFine } from '#src/domain/administrative-fine.ts';
-import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/bpu.ts';
 import { isPeriod, onDay } from '#src/domain/civil.ts';
-import { assessProject } from '#src/domain/construction.ts';
-import { assessWorker, totalsOf } from '#src/domain/contributions.ts';
-import { isWeekend } from '#src/domain/due-day.ts';
 import { LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
-import { allocationOf, jkpEligible, recompositionOf } from '#src/domain/jkp.ts';
-import { nextJpCeiling } from '#src/domain/jp-ceiling.ts';
-import { lateCharge } from '#src/domain/late-charge.ts';
-import { ledgerOf } from '#src/domain/ledger.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { percentOfPpm } from '#src/domain/money.ts';
 import { parseNik } from '#src/domain/nik.ts';
-import { missingProgrammes } from '#src/domain/obligations.ts';
 import {
   BPU_SECTORS,
   JKK_CLASSES,
@@ -25,12 +16,21 @@ import {
   PROGRAMMES,
   SCALES,
 } from '#src/domain/parameters.ts';
-import { maskOf, programmesOf } from '#src/domain/programme-mask.ts';
-import { isInForce, RELIEFS, underReliefs } from '#src/domain/relief.ts';
-import { changeReportDueOn, registrationDueOn } from '#src/domain/reporting-duty.ts';
-import { rosterSums } from '#src/domain/roster.ts';
-import { scaleBy } from '#src/domain/scale.ts';
-import { averagedWage, monthlyWageOfDaily } from '#src/domain/monthly-wage.ts';
+import { administrativeFine } from '#src/domain/rules/administrative-fine.ts';
+import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
+import { assessProject } from '#src/domain/rules/construction.ts';
+import { assessWorker, totalsOf } from '#src/domain/rules/contributions.ts';
+import { isWeekend } from '#src/domain/rules/due-day.ts';
+import { allocationOf, jkpEligible, recompositionOf } from '#src/domain/rules/jkp.ts';
+import { nextJpCeiling } from '#src/domain/rules/jp-ceiling.ts';
+import { lateCharge } from '#src/domain/rules/late-charge.ts';
+import { averagedWage, monthlyWageOfDaily } from '#src/domain/rules/monthly-wage.ts';
+import { missingProgrammes } from '#src/domain/rules/obligations.ts';
+import { maskOf, programmesOf } from '#src/domain/rules/programme-mask.ts';
+import { isInForce, RELIEFS, underReliefs } from '#src/domain/rules/relief.ts';
+import { changeReportDueOn, registrationDueOn } from '#src/domain/rules/reporting-duty.ts';
+import { rosterSums } from '#src/domain/rules/roster.ts';
+import { scaleBy } from '#src/domain/rules/scale.ts';
 import { loadLaw, valueOn } from '#src/law/index.ts';
 
 const FOLDER = new URL('../cases/', import.meta.url);

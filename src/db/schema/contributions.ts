@@ -13,8 +13,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Coverage } from '#src/domain/obligations.ts';
-import type { Assessment } from '#src/domain/roster.ts';
+import type { Coverage } from '#src/domain/rules/obligations.ts';
+import type { Assessment } from '#src/domain/rules/roster.ts';
 import { bytea, instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** Facts: a roster as declared for one contribution month. All that is personal is inside the sealed roster. */

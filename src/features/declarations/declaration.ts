@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Day, type Period, periodOf } from '#src/domain/civil.ts';
 import { MAX_WAGE } from '#src/domain/money.ts';
 import { parseNik } from '#src/domain/nik.ts';
-import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
-import { maskOf } from '#src/domain/programme-mask.ts';
+import { EMPLOYMENT_TYPES } from '#src/domain/rules/obligations.ts';
+import { maskOf } from '#src/domain/rules/programme-mask.ts';
 import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
 import {
   CalendarProvisional,

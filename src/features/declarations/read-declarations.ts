@@ -1,11 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import { dayOf, type Period } from '#src/domain/civil.ts';
-import { classFor } from '#src/domain/class-on-file.ts';
-import { totalsOf } from '#src/domain/contributions.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
-import { isRelievedIn } from '#src/domain/labour-intensive.ts';
-import { sharesOf } from '#src/domain/roster.ts';
+import { isRelievedIn } from '#src/domain/ledger/labour-intensive.ts';
+import { classFor } from '#src/domain/rules/class-on-file.ts';
+import { totalsOf } from '#src/domain/rules/contributions.ts';
+import { sharesOf } from '#src/domain/rules/roster.ts';
 import { keepAssessments, type RosterAssessment, readHistories } from '#src/facts/index.ts';
 import type { DeclarationView } from './declaration.ts';
 

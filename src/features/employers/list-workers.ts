@@ -4,7 +4,7 @@ import { uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { maskNik } from '#src/domain/nik.ts';
-import { EMPLOYMENT_TYPES } from '#src/domain/obligations.ts';
+import { EMPLOYMENT_TYPES } from '#src/domain/rules/obligations.ts';
 import { openRoster } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { type Actor, requireScope } from '#src/http/actor.ts';

@@ -1,11 +1,11 @@
-import { calculateInformalWorker } from '#src/domain/bpu-calculation.ts';
-import { calculateWageEarner } from '#src/domain/calculation.ts';
-import type { Calculation } from '#src/domain/calculation-steps.ts';
-import { calculateProject } from '#src/domain/construction-calculation.ts';
-import { fellDueBeforePromulgation } from '#src/domain/jkp.ts';
+import { calculateInformalWorker } from '#src/domain/calculation/bpu-calculation.ts';
+import { calculateWageEarner } from '#src/domain/calculation/calculation.ts';
+import type { Calculation } from '#src/domain/calculation/calculation-steps.ts';
+import { calculateProject } from '#src/domain/calculation/construction-calculation.ts';
 import type { Language } from '#src/domain/language.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { isInForce } from '#src/domain/relief.ts';
+import { fellDueBeforePromulgation } from '#src/domain/rules/jkp.ts';
+import { isInForce } from '#src/domain/rules/relief.ts';
 import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { type Calculable, CalculationCreate, CalculationView } from './calculation.ts';

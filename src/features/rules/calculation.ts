@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BPU_PROGRAMMES } from '#src/domain/bpu.ts';
-import { JKP_NEEDS } from '#src/domain/jkp.ts';
 import { BPU_SECTORS, JKK_CLASSES } from '#src/domain/parameters.ts';
-import { RELIEFS } from '#src/domain/relief.ts';
+import { BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
+import { JKP_NEEDS } from '#src/domain/rules/jkp.ts';
+import { RELIEFS } from '#src/domain/rules/relief.ts';
 import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
 import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
 

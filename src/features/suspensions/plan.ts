@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { addMonths, type Day } from '#src/domain/civil.ts';
-import type { Ledger } from '#src/domain/ledger.ts';
+import type { Ledger } from '#src/domain/ledger/ledger.ts';
 import { MAX_RUPIAH } from '#src/domain/money.ts';
 import {
   type Instalment as DomainInstalment,
   type Plan as DomainPlan,
   PLAN_STATES,
   planStanding,
-} from '#src/domain/suspensions.ts';
+} from '#src/domain/verdict/suspensions.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { AmountField, DayField, DayOut, RupiahOut, rule } from '#src/http/fields.ts';
 import type { Fault } from '#src/http/problem.ts';

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
-import { ledgerOf } from '#src/domain/ledger.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { keepAssessments, type RosterAssessment, readHistories } from '#src/facts/index.ts';
 import { disputeView } from './dispute.ts';

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { explanationOf } from '#src/domain/explanation.ts';
-import { letterHtml } from '#src/domain/letter-html.ts';
-import { letterText } from '#src/domain/letter-text.ts';
+import { explanationOf } from '#src/domain/explanation/explanation.ts';
+import { letterHtml } from '#src/domain/explanation/letter-html.ts';
+import { letterText } from '#src/domain/explanation/letter-text.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { negotiate } from '#src/http/negotiate.ts';

@@ -1,4 +1,4 @@
-import { ledgerOf } from '#src/domain/ledger.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import type { UseCase } from '#src/http/routes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intervalOf } from '#src/domain/interval.ts';
+import { intervalOf } from '#src/domain/verdict/interval.ts';
 import { actorOf } from '#src/http/access.ts';
 import { refuseInterval } from '#src/http/clocks.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';

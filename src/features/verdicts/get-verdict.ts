@@ -1,4 +1,4 @@
-import { verdictOf } from '#src/domain/verdict-document.ts';
+import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { languageOf } from '#src/http/problem.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '#src/domain/civil.ts';
-import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger.ts';
+import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger/ledger.ts';
 import { CalendarProvisional, DayOut, IdOut, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 const LedgerMonth = z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Day, periodOf } from '#src/domain/civil.ts';
-import { ledgerOf } from '#src/domain/ledger.ts';
-import { type Supposition, suppose } from '#src/domain/supposition.ts';
-import { verdictOf } from '#src/domain/verdict-document.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
+import { type Supposition, suppose } from '#src/domain/verdict/supposition.ts';
+import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
 import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';

@@ -1,0 +1,116 @@
+import type { Period } from '../civil.ts';
+import { type Language, rupiahText } from '../language.ts';
+import type { Rupiah } from '../money.ts';
+import type { Cited, IncomeBand, Law, PeriodParameters } from '../parameters.ts';
+import {
+  assessInformalWorker,
+  BPU_PROGRAMMES,
+  bandOf,
+  bpuPartPaid,
+  type InformalWorker,
+} from '../rules/bpu.ts';
+import { totalsOf } from '../rules/contributions.ts';
+import {
+  type Calculation,
+  type CalculationStep,
+  dueOf,
+  dueStep,
+  rateStep,
+  sumStep,
+} from './calculation-steps.ts';
+
+const WORDS = {
+  id: {
+    band: 'Penghasilan nominal menurut lapisan',
+    from: 'mulai',
+    below: 'di bawah',
+    paid: 'dibayar sendiri',
+    relieved: 'dengan keringanan',
+    noRelief: 'Tanpa keringanan',
+    budget: 'dibayar dari APBN atau APBD',
+    bill: 'Jumlah tagihan',
+  },
+  en: {
+    band: 'Nominal income of the band',
+    from: 'from',
+    below: 'below',
+    paid: 'paid by the worker',
+    relieved: 'with relief',
+    noRelief: 'No relief',
+    budget: 'paid out of APBN or APBD',
+    bill: 'Bill',
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+/** What an informal worker's month costs, with every step. Throws PeriodNotCovered before the rules begin. */
+export function calculateInformalWorker(
+  law: Law,
+  period: Period,
+  worker: InformalWorker,
+  language: Language,
+): Calculation {
+  const parameters = law.at(period);
+  const { bpu } = parameters;
+  const programmes = assessInformalWorker(parameters, worker);
+  const totals = totalsOf(programmes);
+  const amounts = Object.values(programmes).map((each) => each.worker);
+  const refused = worker.governmentPaid ? bpu.partPaid[worker.sector] : undefined;
+  return {
+    programmes,
+    totals,
+    ...dueOf(bpu),
+    steps: [
+      bandStep(bpu.bands, worker.income, language),
+      ...(refused ? [noReliefStep(refused, language)] : []),
+      ...programmeSteps(parameters, worker, language),
+      sumStep(WORDS[language].bill, amounts, totals.bill, bpu.bands.article, language),
+      dueStep(bpu, period, law.calendar, language),
+    ],
+  };
+}
+
+function bandStep(bands: Cited<readonly IncomeBand[]>, income: Rupiah, language: Language): CalculationStep {
+  const { band, from, below } = WORDS[language];
+  const own = bandOf(bands.value, income);
+  const next = bands.value[bands.value.indexOf(own) + 1];
+  const written = (amount: Rupiah) => rupiahText(amount, language);
+  const limits = [`${from} ${written(own.from)}`, ...(next ? [`${below} ${written(next.from)}`] : [])].join(
+    ', ',
+  );
+  return {
+    what: band,
+    formula: `${written(income)} (${limits}) → ${written(own.nominal)}`,
+    value: own.nominal,
+    article: bands.article,
+  };
+}
+
+function noReliefStep({ article }: Cited<number>, language: Language): CalculationStep {
+  const { noRelief, budget } = WORDS[language];
+  return { what: noRelief, formula: budget, value: 0, article };
+}
+
+function programmeSteps(
+  parameters: PeriodParameters,
+  worker: InformalWorker,
+  language: Language,
+): CalculationStep[] {
+  const { bpu } = parameters;
+  const words = WORDS[language];
+  const programmes = assessInformalWorker(parameters, worker);
+  return BPU_PROGRAMMES.flatMap((programme): CalculationStep[] => {
+    const contribution = programmes[programme];
+    if (!contribution) return [];
+    const part = bpuPartPaid(parameters, programme, worker);
+    const what = [programme, words.paid, ...(part ? [words.relieved] : [])].join(', ');
+    const { worker: amount, base } = contribution;
+    if (programme !== 'JKM') {
+      const rate = programme === 'JKK' ? bpu.jkk : bpu.jht;
+      return [rateStep(what, { base, rate, part }, amount, language)];
+    }
+    const { value: flat, article } = bpu.jkm;
+    if (!part) return [{ what, formula: rupiahText(flat, language), value: flat, article }];
+    const step = rateStep(what, { base: flat, rate: part }, amount, language);
+    return [{ ...step, article: `${article}; ${part.article}` }];
+  });
+}

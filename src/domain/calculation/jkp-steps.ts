@@ -1,0 +1,78 @@
+import type { Language } from '../language.ts';
+import { type Rupiah, share } from '../money.ts';
+import type { PeriodParameters } from '../parameters.ts';
+import type { Contributions } from '../rules/contributions.ts';
+import { allocationOf, type Recomposition } from '../rules/jkp.ts';
+import { type CalculationStep, lowerStep, rateStep, restStep, sumStep } from './calculation-steps.ts';
+
+const WORDS = {
+  id: {
+    notRecomposed: 'Tidak ada rekomposisi ke JKP',
+    stays: 'seluruhnya tetap di dana JKK dan JKM',
+    base: 'Upah dasar JKP, paling tinggi sebesar batas upah',
+    fromJkk: 'Beralih dari JKK ke JKP',
+    most: 'Paling banyak JKK yang ditagih',
+    moved: 'Beralih dari JKK ke JKP, paling banyak yang ditagih',
+    fromJkm: 'Beralih dari JKM ke JKP',
+    kept: 'Tetap di dana',
+    jkp: 'JKP dari JKK dan JKM',
+    state: 'JKP dari pemerintah pusat',
+  },
+  en: {
+    notRecomposed: 'Nothing moves to JKP',
+    stays: 'all stays in the JKK and JKM funds',
+    base: 'Wage that JKP is computed on, at most its ceiling',
+    fromJkk: 'Moved from JKK to JKP',
+    most: 'At most the JKK that is billed',
+    moved: 'Moved from JKK to JKP, at most what is billed',
+    fromJkm: 'Moved from JKM to JKP',
+    kept: 'Kept in the fund of',
+    jkp: 'JKP out of JKK and JKM',
+    state: 'JKP paid by the state',
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+/** Articles that say from when on, and which contributions, are recomposed. */
+const BEGAN = 'PP 37/2021 art. 11';
+const NOT_RECOMPOSED = 'PP 44/2015 art. 16A(3)';
+
+/** Where the billed JKK and JKM go, step by step. */
+export function allocationSteps(
+  parameters: PeriodParameters,
+  billed: { wage: Rupiah; programmes: Contributions; recomposition: Recomposition | undefined },
+  language: Language,
+): CalculationStep[] {
+  const words = WORDS[language];
+  const { wage, programmes, recomposition } = billed;
+  const { jkp } = parameters;
+  if (!recomposition || !jkp) {
+    return [
+      { what: words.notRecomposed, formula: words.stays, value: 0, article: jkp ? NOT_RECOMPOSED : BEGAN },
+    ];
+  }
+  const { base, fromJkk, fromJkm, state } = recomposition;
+  const allocation = allocationOf(programmes, recomposition);
+  const jkk = programmes.JKK?.employer ?? 0;
+  const jkm = programmes.JKM?.employer ?? 0;
+  const full = share(base, jkp.fromJkk.value);
+  const limited = full > fromJkk;
+  return [
+    lowerStep(words.base, [wage, jkp.ceiling.value], jkp.ceiling.article, language),
+    rateStep(words.fromJkk, { base, rate: jkp.fromJkk }, full, language),
+    ...(limited
+      ? [
+          rateStep(words.most, { base: jkk, rate: jkp.mostOfJkk }, fromJkk, language),
+          lowerStep(words.moved, [full, fromJkk], jkp.mostOfJkk.article, language),
+        ]
+      : []),
+    restStep(`${words.kept} JKK`, [jkk, fromJkk], jkp.fromJkk.article, language),
+    ...(jkp.fromJkm
+      ? [
+          rateStep(words.fromJkm, { base, rate: jkp.fromJkm }, fromJkm, language),
+          restStep(`${words.kept} JKM`, [jkm, fromJkm], jkp.fromJkm.article, language),
+        ]
+      : []),
+    sumStep(words.jkp, [fromJkk, fromJkm], allocation.JKP, jkp.fromJkk.article, language),
+    rateStep(words.state, { base, rate: jkp.state }, state, language),
+  ];
+}

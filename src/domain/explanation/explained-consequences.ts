@@ -1,0 +1,133 @@
+import { dayText, type Language, periodText } from '../language.ts';
+import { isCharged, isOverdue } from '../ledger/ledger.ts';
+import { add } from '../money.ts';
+import type { FlagKind } from '../verdict/flags.ts';
+import { remedyOf } from '../verdict/remedy.ts';
+import { remedyText } from '../verdict/remedy-text.ts';
+import { statusText } from '../verdict/status-text.ts';
+import {
+  BLANK,
+  chargeSources,
+  type Explained,
+  factSource,
+  rateSource,
+  statements,
+  unique,
+} from './explained.ts';
+import type { Block, Cell, Source } from './letter.ts';
+
+const WORDS = {
+  id: {
+    restrictions: 'Pembatasan yang berlaku',
+    noRestrictions: 'Tidak ada pembatasan yang berlaku.',
+    restrictionColumns: ['Jenis', 'Instansi', 'Sejak', 'Sampai dengan', 'Dasar'],
+    remedy: 'Yang perlu dibayar dan dilakukan',
+    nothing: 'Tidak ada yang perlu dibayar pada hari itu.',
+    toPay: (day: string) => `Yang perlu dibayar, jika dibayar pada ${day}`,
+    payColumns: ['Bulan iuran', 'Iuran', 'Denda', 'Jumlah', 'Dasar'],
+    total: 'Jumlah',
+    afterwards: 'Setelah itu',
+    oncePaid: 'Status setelah dibayar, tanpa tindakan lain',
+    perMonth: 'Tambahan denda tiap bulan berikutnya selama belum dibayar',
+    increase: 'Denda bertambah lagi pada',
+    noIncrease: 'tidak bertambah',
+  },
+  en: {
+    restrictions: 'Restrictions in force',
+    noRestrictions: 'No restriction is in force.',
+    restrictionColumns: ['Kind', 'Agency', 'Since', 'Until', 'Rests on'],
+    remedy: 'What to pay and to do',
+    nothing: 'There is nothing to pay on that day.',
+    toPay: (day: string) => `What to pay, if it is paid on ${day}`,
+    payColumns: ['Month', 'Contributions', 'Late charge', 'Total', 'Rests on'],
+    total: 'Total',
+    afterwards: 'What follows',
+    oncePaid: 'Status once this is paid and nothing else is done',
+    perMonth: 'Late charge that each further month adds while it is unpaid',
+    increase: 'The late charge rises next on',
+    noIncrease: 'it does not rise',
+  },
+} satisfies Record<Language, object>;
+
+const FLAGS: Record<FlagKind, Record<Language, string>> = {
+  procurement_block: { id: 'larangan ikut pengadaan', en: 'barred from procurement' },
+  licence_hold: { id: 'penundaan perizinan', en: 'licences on hold' },
+  watch: { id: 'dalam pemantauan', en: 'under watch' },
+  referral: { id: 'dilimpahkan kepada instansi lain', en: 'referred to another agency' },
+  review: { id: 'sedang ditinjau', en: 'under review' },
+};
+
+export function restrictionBlocks({ verdict, language }: Explained): Block[] {
+  const words = WORDS[language];
+  const heading: Block = { kind: 'heading', level: 2, text: words.restrictions };
+  if (verdict.restrictions.length === 0) return [heading, { kind: 'paragraph', text: words.noRestrictions }];
+  const rows = verdict.restrictions.map(({ kind, by, since, until, reference }): Cell[] => [
+    { text: FLAGS[kind][language] },
+    { text: by },
+    { day: since },
+    until === undefined ? { text: '–' } : { day: until },
+    { sources: [factSource('flag', reference)] },
+  ]);
+  return [heading, { kind: 'table', caption: words.restrictions, columns: words.restrictionColumns, rows }];
+}
+
+/** What to pay on the day that was asked about, what else to do, and what follows from either. */
+export function remedyBlocks(explained: Explained): Block[] {
+  const { facts, law, ledger, language } = explained;
+  const words = WORDS[language];
+  const { items, total, other, statusOncePaid, chargePerFurtherMonth, nextIncreaseOn } = remedyOf(
+    facts,
+    law,
+    ledger.asOf,
+  );
+  const heading: Block = { kind: 'heading', level: 2, text: words.remedy };
+  const toDo: Block[] =
+    other.length > 0
+      ? [{ kind: 'list', items: [...new Set(other.map((code) => remedyText(code, language)))] }]
+      : [];
+  if (items.length === 0) return [heading, { kind: 'paragraph', text: words.nothing }, ...toDo];
+  const rows = items.map(({ period, contributions, lateCharge }): Cell[] => [
+    { text: periodText(period, language) },
+    { amount: contributions },
+    { amount: lateCharge },
+    { amount: add(contributions, lateCharge) },
+    { sources: itemSources(explained, period) },
+  ]);
+  const sum = (key: 'contributions' | 'lateCharge') =>
+    items.reduce((amount, item) => add(amount, item[key]), 0);
+  const caption = words.toPay(dayText(ledger.asOf, language));
+  const totals = [
+    { text: words.total },
+    { amount: sum('contributions') },
+    { amount: sum('lateCharge') },
+    { amount: total },
+    BLANK,
+  ];
+  return [
+    heading,
+    { kind: 'table', caption, columns: words.payColumns, rows, total: totals },
+    ...toDo,
+    statements(language, words.afterwards, [
+      [words.oncePaid, { text: statusText(statusOncePaid, language).name }, []],
+      [words.perMonth, { amount: chargePerFurtherMonth }, furtherSources(explained)],
+      [
+        words.increase,
+        nextIncreaseOn === undefined ? { text: words.noIncrease } : { day: nextIncreaseOn },
+        furtherSources(explained),
+      ],
+    ]),
+  ];
+}
+
+function itemSources({ ledger, law, language }: Explained, period: string): Source[] {
+  const month = ledger.months.find((each) => each.period === period)!;
+  return [factSource('declaration', month.declarationId), ...chargeSources(law.at(period), month, language)];
+}
+
+/** The rates at which what is overdue goes on to cost. */
+function furtherSources({ facts, law, ledger, language }: Explained): Source[] {
+  const sources = ledger.months
+    .filter((month) => isOverdue(month, ledger.asOf) && isCharged(facts, law.at(month.period)))
+    .map(({ period }) => rateSource(law.at(period).lateCharge, language));
+  return unique(sources);
+}

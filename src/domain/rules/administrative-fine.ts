@@ -1,0 +1,15 @@
+import { type Ppm, type Rupiah, RupiahOverflow, share } from '../money.ts';
+
+/**
+ * Administrative fine for who fails to register or to give true data (0.1 % a month of the contribution due, PP
+ * 86/2013). It is not the charge for late payment, and is never added to it. Each month's fine is rounded half up.
+ *
+ * @param due contribution due for a month, in rupiah
+ * @param months months of the breach
+ * @param rate fine per month in parts per million
+ */
+export function administrativeFine(due: Rupiah, months: number, rate: Ppm): Rupiah {
+  const fine = share(due, rate) * months;
+  if (!Number.isSafeInteger(fine)) throw new RupiahOverflow('more rupiah than can be counted exactly');
+  return fine;
+}

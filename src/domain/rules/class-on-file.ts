@@ -1,0 +1,23 @@
+import type { Period } from '../civil.ts';
+import type { ClassOrigin } from '../employer.ts';
+import type { Facts } from '../facts.ts';
+import type { JkkClass, Law } from '../parameters.ts';
+
+export type EffectiveClass = {
+  jkkClass: JkkClass;
+  origin: ClassOrigin;
+  /** Whether any class is on file at all. */
+  onFile: boolean;
+};
+
+/**
+ * The JKK class to assess a month with: the one on file for the month, else the indicative one of the KBLI division,
+ * else class I. Only a decision of BPJS confirms a class (PP 44/2015 art. 16(2)).
+ */
+export function classFor(facts: Facts, law: Law, period: Period): EffectiveClass {
+  const onFile = facts.classes.findLast(({ from }) => from <= period) ?? facts.classes[0];
+  if (onFile?.jkkClass) return { jkkClass: onFile.jkkClass, origin: onFile.origin, onFile: true };
+  const division = facts.employer.kbli?.code.slice(0, 2);
+  const indicative = division && law.at(period).indicativeClass.value.get(division);
+  return { jkkClass: indicative || 'I', origin: 'inferred', onFile: false };
+}

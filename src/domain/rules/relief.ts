@@ -1,0 +1,47 @@
+import type { Ppm } from '../money.ts';
+import type { Cited, PeriodParameters } from '../parameters.ts';
+
+/** Reliefs that are granted on application; what applies to all applies by itself. */
+export const RELIEFS = ['PP7/2025', 'PP49/2020-JP'] as const;
+/** Half of JKK for labour-intensive industry (with PP 36/2025), and the deferral of JP by PP 49/2020. */
+export type Relief = (typeof RELIEFS)[number];
+
+/** A relief is asked for in a month in which it is not in force. */
+export class ReliefNotInForce extends Error {
+  readonly relief: Relief;
+  constructor(relief: Relief) {
+    super(`${relief} is not in force in that month`);
+    this.relief = relief;
+  }
+}
+
+/** Whether the relief can be granted for the month of the parameters. */
+export function isInForce({ labourIntensive, jpDeferral }: PeriodParameters, relief: Relief): boolean {
+  return (relief === 'PP7/2025' ? labourIntensive : jpDeferral) !== undefined;
+}
+
+/**
+ * The parameters of the month as they are for an employer that has been granted the reliefs: the JKK rates of PP
+ * 7/2025 art. 4(1), and 1 % of JP under PP 49/2020 art. 17(2). Throws {@link ReliefNotInForce} outside their months.
+ */
+export function underReliefs(parameters: PeriodParameters, reliefs: readonly Relief[]): PeriodParameters {
+  const missing = reliefs.find((relief) => !isInForce(parameters, relief));
+  if (missing) throw new ReliefNotInForce(missing);
+  const { labourIntensive, jpDeferral, partPaid } = parameters;
+  return {
+    ...parameters,
+    ...(reliefs.includes('PP7/2025') && { jkk: labourIntensive!.rates }),
+    ...(reliefs.includes('PP49/2020-JP') && { partPaid: { ...partPaid, JP: jpDeferral!.partPaid } }),
+  };
+}
+
+/**
+ * The rate that is billed where only a part of the normal one is paid (PP 49/2020, PP 50/2025): 1 % of 0.24 % is
+ * 0.0024 %. Throws RangeError where that is not exact to a ppm.
+ */
+export function billedRate(normal: Ppm, part: Cited<Ppm> | undefined): Ppm {
+  if (part === undefined) return normal;
+  const rate = (normal * part.value) / 1_000_000;
+  if (!Number.isInteger(rate)) throw new RangeError(`not exact: ${part.parameter} of ${normal} ppm`);
+  return rate;
+}

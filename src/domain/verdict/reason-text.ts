@@ -1,0 +1,115 @@
+import { articleText, dayText, type Language, listText, periodsText, rupiahText } from '../language.ts';
+import type { ReasonCode } from './reason-codes.ts';
+import type { Reason } from './reasons.ts';
+
+/** What a sentence is filled with, as people read it. */
+type Words = Record<'months' | 'amount' | 'programmes' | 'since' | 'until' | 'workers' | 'state', string>;
+type Sentence = (words: Words) => string;
+
+const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
+  NOT_REGISTERED: {
+    id: () => 'Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan',
+    en: () => 'The employer is not registered with BPJS Ketenagakerjaan',
+  },
+  ARREARS: {
+    id: ({ months, amount, since }) => `Iuran ${months} sebesar ${amount} lewat jatuh tempo sejak ${since}`,
+    en: ({ months, amount, since }) => `Contributions for ${months} of ${amount} are overdue since ${since}`,
+  },
+  NOT_DECLARED: {
+    id: ({ months, since }) => `Upah dan pekerja untuk ${months} belum dilaporkan sejak ${since}`,
+    en: ({ months, since }) => `Workers and wages for ${months} are not declared since ${since}`,
+  },
+  PARTIAL_PROGRAMMES: {
+    id: ({ workers, months, programmes }) =>
+      `${workers} pekerja pada ${months} tidak diikutsertakan dalam program wajib ${programmes}`,
+    en: ({ workers, months, programmes }) =>
+      `${workers} workers in ${months} lack the obligatory programmes ${programmes}`,
+  },
+  PARTIAL_WORKERS: {
+    id: ({ workers, months }) => `${workers} pekerja tidak didaftarkan pada ${months}`,
+    en: ({ workers, months }) => `${workers} workers are not registered in ${months}`,
+  },
+  PARTIAL_WAGES: {
+    id: ({ months, amount }) => `Upah ${months} dilaporkan ${amount} lebih rendah daripada yang dibayar`,
+    en: ({ months, amount }) => `Wages for ${months} are reported ${amount} lower than paid`,
+  },
+  REVIEW_OPEN: {
+    id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
+    en: ({ since }) => `An agency is reviewing this employer since ${since}`,
+  },
+  LATE_PAID: {
+    id: ({ months, amount }) => `Iuran ${months} dibayar terlambat; denda ${amount} belum dibayar`,
+    en: ({ months, amount }) =>
+      `Contributions for ${months} were paid late; a late charge of ${amount} is open`,
+  },
+  CLASS_UNCONFIRMED: {
+    id: ({ since }) =>
+      `Kelompok risiko JKK belum ditetapkan oleh BPJS Ketenagakerjaan sejak pemberi kerja dikenal pada ${since}`,
+    en: ({ since }) =>
+      `The JKK risk class has not been decided by BPJS Ketenagakerjaan since the employer is known, ${since}`,
+  },
+  BELOW_TOLERANCE: {
+    id: ({ months, amount }) => `Tunggakan ${months} sebesar ${amount} masih dalam batas toleransi`,
+    en: ({ months, amount }) => `Arrears for ${months} of ${amount} are within the tolerance`,
+  },
+  PLAN: {
+    id: ({ months, state }) => `Rencana pembayaran untuk ${months} ${state}`,
+    en: ({ months, state }) => `The payment plan for ${months} ${state}`,
+  },
+  DISPUTE: {
+    id: ({ state }) => `Sengketa ${state}`,
+    en: ({ state }) => `A dispute ${state}`,
+  },
+  REGULARISATION_OPEN: {
+    id: ({ since, until }) => `Undangan perbaikan tanggal ${since} berlaku sampai dengan ${until}`,
+    en: ({ since, until }) => `An invitation of ${since} to put things right is open until ${until}`,
+  },
+  STALE_DATA: {
+    id: ({ since }) => `Data pembayaran belum lengkap sejak ${since}`,
+    en: ({ since }) => `Payment data is not complete since ${since}`,
+  },
+  CLOSED: {
+    id: ({ since }) => `Pemberi kerja menutup usahanya pada ${since}`,
+    en: ({ since }) => `The employer closed on ${since}`,
+  },
+};
+
+const STATES: Record<NonNullable<Reason['state']>, Record<Language, Sentence>> = {
+  kept: {
+    id: ({ since, amount, until }) =>
+      `tanggal ${since} ditepati${until && `; sampai dengan ${until} masih harus dibayar ${amount}`}`,
+    en: ({ since, amount, until }) =>
+      `of ${since} is kept${until && `; by ${until}, ${amount} is still to be paid`}`,
+  },
+  fulfilled: { id: () => 'telah selesai dibayar', en: () => 'has run its course' },
+  broken: { id: ({ since }) => `dilanggar sejak ${since}`, en: ({ since }) => `is broken since ${since}` },
+  suspensive: {
+    id: ({ since }) => `tanggal ${since} menangguhkan akibatnya sampai diputuskan`,
+    en: ({ since }) => `of ${since} suspends the consequences until it is decided`,
+  },
+  open: {
+    id: ({ since }) => `tanggal ${since} belum diputuskan dan tidak menangguhkan akibatnya`,
+    en: ({ since }) => `of ${since} is not decided and suspends nothing`,
+  },
+  upheld: {
+    id: ({ since }) => `diputuskan untuk pemberi kerja pada ${since}`,
+    en: ({ since }) => `was decided for the employer on ${since}`,
+  },
+  rejected: { id: () => 'ditolak', en: () => 'was rejected' },
+  withdrawn: { id: () => 'ditarik kembali', en: () => 'was withdrawn' },
+};
+
+/** One sentence that says what a reason rests on: its months, amount, days and article. */
+export function reasonText(reason: Reason, language: Language): string {
+  const words: Words = {
+    months: periodsText(reason.periods ?? [], language),
+    amount: rupiahText(reason.amount ?? 0, language),
+    programmes: listText(reason.programmes ?? [], language),
+    since: dayText(reason.since, language),
+    until: reason.until === undefined ? '' : dayText(reason.until, language),
+    workers: String(reason.workers ?? 0),
+    state: '',
+  };
+  if (reason.state) words.state = STATES[reason.state][language](words);
+  return `${SENTENCES[reason.code][language](words)} (${articleText(reason.article, language)}).`;
+}

@@ -1,0 +1,147 @@
+import type { Purpose } from '../check-policy.ts';
+import { addDays, type Day, earliest, onDay, type Period, periodOf } from '../civil.ts';
+import type { Facts } from '../facts.ts';
+import { type Ledger, openCharge, overdueMonths } from '../ledger/ledger.ts';
+import { add, type Rupiah } from '../money.ts';
+import type { Law, Programme } from '../parameters.ts';
+import { classFor } from '../rules/class-on-file.ts';
+import { programmesLacking } from '../rules/obligations.ts';
+import type { ReasonCode } from './reason-codes.ts';
+import type { DisputeState, PlanState } from './suspensions.ts';
+
+export type Severity = 'info' | 'warning' | 'breach';
+
+/** Why a status is what it is. The sentence for people is made from it in `reason-text.ts`. */
+export type Reason = {
+  code: ReasonCode;
+  severity: Severity;
+  since: Day;
+  periods?: Period[];
+  amount?: Rupiah;
+  workers?: number;
+  programmes?: Programme[];
+  /** Last day of an invitation, or day of a plan's next instalment; `amount` is then what is to be paid by it. */
+  until?: Day;
+  /** How a plan or a dispute stands. */
+  state?: PlanState | DisputeState | 'suspensive';
+  article: string;
+  /** Id of the plan, dispute or invitation. */
+  reference?: string;
+};
+
+export function arrearsReasons(ledger: Ledger, law: Law, purpose?: Purpose): Reason[] {
+  const overdue = overdueMonths(ledger);
+  if (!overdue[0]) return [];
+  const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
+  const tolerated = contributions <= law.arrearsTolerance(ledger.asOf, purpose).value;
+  const code = tolerated ? 'BELOW_TOLERANCE' : 'ARREARS';
+  return [
+    {
+      code,
+      severity: tolerated ? 'info' : 'breach',
+      since: addDays(overdue[0].dueOn, 1),
+      periods: overdue.map((month) => month.period),
+      amount: contributions,
+      article: law.reasons[code].article,
+    },
+  ];
+}
+
+export function undeclaredReasons(ledger: Ledger, law: Law): Reason[] {
+  const first = ledger.undeclared[0];
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'NOT_DECLARED',
+      severity: 'breach',
+      since: addDays(law.at(first).dueOn, 1),
+      periods: ledger.undeclared,
+      article: law.reasons.NOT_DECLARED.article,
+    },
+  ];
+}
+
+export function programmeReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const newest = facts.declarations.findLast((declaration) => declaration.period <= periodOf(asOf));
+  if (!newest) return [];
+  const { workers, programmes } = programmesLacking(law.at(newest.period), facts.employer, newest.coverage);
+  if (workers === 0) return [];
+  return [
+    {
+      code: 'PARTIAL_PROGRAMMES',
+      severity: 'breach',
+      since: onDay(newest.period, 1),
+      periods: [newest.period],
+      workers,
+      programmes,
+      article: law.reasons.PARTIAL_PROGRAMMES.article,
+    },
+  ];
+}
+
+export function reviewReasons(restrictions: readonly { kind: string; since: Day }[], law: Law): Reason[] {
+  const reviews = restrictions
+    .filter((restriction) => restriction.kind === 'review')
+    .map(({ since }) => since);
+  const first = reviews.sort()[0];
+  if (first === undefined) return [];
+  return [
+    { code: 'REVIEW_OPEN', severity: 'warning', since: first, article: law.reasons.REVIEW_OPEN.article },
+  ];
+}
+
+export function latePaidReasons(ledger: Ledger, law: Law): Reason[] {
+  const late = ledger.months.filter((month) => month.outstanding === 0 && openCharge(month) > 0);
+  if (!late[0]) return [];
+  return [
+    {
+      code: 'LATE_PAID',
+      severity: 'warning',
+      since: addDays(late[0].dueOn, 1),
+      periods: late.map((month) => month.period),
+      amount: late.reduce((sum, month) => add(sum, openCharge(month)), 0),
+      article: law.reasons.LATE_PAID.article,
+    },
+  ];
+}
+
+/** A class that BPJS has not decided is a warning from class III on, where a wrong one costs workers' cover. */
+export function classReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { registeredOn } = facts.employer;
+  if (registeredOn === undefined && facts.trackedFrom === undefined) return [];
+  const { jkkClass, origin } = classFor(facts, law, periodOf(asOf));
+  if (origin === 'bpjs_decision') return [];
+  return [
+    {
+      code: 'CLASS_UNCONFIRMED',
+      severity: jkkClass === 'I' || jkkClass === 'II' ? 'info' : 'warning',
+      since: earliest(registeredOn ?? asOf, knownSince(facts, asOf)),
+      article: law.reasons.CLASS_UNCONFIRMED.article,
+    },
+  ];
+}
+
+export function registrationReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { registeredOn } = facts.employer;
+  if (registeredOn !== undefined && registeredOn <= asOf) return [];
+  return [
+    {
+      code: 'NOT_REGISTERED',
+      severity: 'breach',
+      since: knownSince(facts, asOf),
+      article: law.reasons.NOT_REGISTERED.article,
+    },
+  ];
+}
+
+export function closureReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+  const { closedOn } = facts.employer;
+  if (closedOn === undefined || closedOn > asOf) return [];
+  return [{ code: 'CLOSED', severity: 'info', since: closedOn, article: law.reasons.CLOSED.article }];
+}
+
+/** First day on which the employer is known to have been there: its first declared month, or its entry into Patuh. */
+function knownSince(facts: Facts, asOf: Day): Day {
+  const declared = facts.trackedFrom === undefined ? asOf : onDay(facts.trackedFrom, 1);
+  return earliest(asOf, earliest(facts.enteredOn, declared));
+}

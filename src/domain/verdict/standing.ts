@@ -1,0 +1,184 @@
+import type { Purpose } from '../check-policy.ts';
+import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '../civil.ts';
+import { type Facts, factsHeldBy, type Payment } from '../facts.ts';
+import { decidedRelief } from '../ledger/labour-intensive.ts';
+import { firstTracked, type Ledger, type LedgerMonth, ledgerOf, openCharge } from '../ledger/ledger.ts';
+import type { Law } from '../parameters.ts';
+import { flagChangeDays } from './flags.ts';
+import type { Status } from './status.ts';
+import { isOver, type Plan, type Suspension, suspensionChangeDays } from './suspensions.ts';
+import { type Arrears, type Judgement, judge } from './verdict.ts';
+
+/** A judgement with the day up to which its status can be relied on. */
+export type Standing = Judgement & {
+  /** First day on which time alone changes the status; null where time alone never does. */
+  validUntil: Day | null;
+};
+
+/** How far ahead time can change a status by itself: the month after next is the last that can fall due unseen. */
+const HORIZON_MONTHS = 3;
+
+/** The judgement of `asOf`, and the first later day on which it differs if no further fact comes. */
+export function standingOf(facts: Facts, law: Law, asOf: Day, purpose?: Purpose): Standing {
+  const judgement = judge(facts, law, asOf, { purpose });
+  const held = factsHeldBy(facts, asOf);
+  return { ...judgement, validUntil: nextStatusDay(held, law, asOf, judgement.status, purpose) };
+}
+
+function nextStatusDay(
+  held: Facts,
+  law: Law,
+  asOf: Day,
+  status: Status,
+  purpose: Purpose | undefined,
+): Day | null {
+  const days = daysAhead(held, law, asOf, status);
+  return days.find((day) => judge(held, law, day, { purpose }).status !== status) ?? null;
+}
+
+/** Time registers nobody, and mends no breach but by a tolerance that rises. */
+function daysAhead(held: Facts, law: Law, asOf: Day, status: Status): readonly Day[] {
+  if (status === 'not_registered') return [];
+  if (status === 'non_compliant') return law.toleranceChanges.filter((day) => day > asOf);
+  return statusChangeDays(held, law, asOf);
+}
+
+/** A stretch of days on which nothing that lists show of an employer changes, if no further fact comes. */
+export type Stretch = {
+  from: Day;
+  /** First day after the stretch. */
+  until: Day;
+  status: Status;
+  codes: readonly string[];
+  arrears: Arrears;
+  since: Day | undefined;
+  flagged: boolean;
+};
+
+/**
+ * What lists will show of an employer on each day of [from, until): stored, it answers on any of these days without
+ * a job at midnight.
+ */
+export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stretch[] {
+  const ledger = ledgerOf(facts, law, addDays(until, -1));
+  const days = new Set([from, ...statusChangeDays(facts, law, from), ...chargeDays(ledger, from)]);
+  const starts = [...days].filter((day) => day < until).sort();
+  const stretches: Stretch[] = [];
+  for (const [index, start] of starts.entries()) {
+    const { status, reasons, restrictions, arrears } = judge(facts, law, start);
+    const stretch: Stretch = {
+      from: start,
+      until: starts[index + 1] ?? until,
+      status,
+      codes: reasons.map((reason) => reason.code),
+      arrears,
+      since: reasons.map((reason) => reason.since).sort()[0],
+      flagged: restrictions.length > 0,
+    };
+    const previous = stretches.at(-1);
+    if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
+    else stretches.push(stretch);
+  }
+  return stretches;
+}
+
+function sameShown(a: Stretch, b: Stretch): boolean {
+  return JSON.stringify({ ...a, from: '', until: '' }) === JSON.stringify({ ...b, from: '', until: '' });
+}
+
+/** Days after `asOf`, in order, on which time alone can change a status or a restriction. */
+function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
+  const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
+  for (const suspension of facts.suspensions) days.push(...suspensionChangeDays(suspension, asOf));
+  days.push(...law.toleranceChanges);
+  const { registeredOn, closedOn } = facts.employer;
+  for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
+  const periods = [firstTracked(facts) ?? law.firstPeriod];
+  for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) periods.push(addPeriods(periodOf(asOf), ahead));
+  for (const period of periods) days.push(addDays(law.at(latest(period, law.firstPeriod)).dueOn, 1));
+  return [...new Set(days.filter((day) => day > asOf))].sort();
+}
+
+/** Days after `from` on which the late charge of an open month rises. */
+function chargeDays(ledger: Ledger, from: Day): Day[] {
+  const days: Day[] = [];
+  for (const month of ledger.months) {
+    if (month.outstanding === 0) continue;
+    for (let late = 0; late <= month.monthsLate; late += 1) {
+      const day = addDays(addMonths(month.dueOn, late), 1);
+      if (day > from && day <= ledger.asOf) days.push(day);
+    }
+  }
+  return days;
+}
+
+/** The next day after `asOf` on which the late charge of these months rises, if nothing more is paid. */
+export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | undefined {
+  const days = months
+    .filter((month) => month.outstanding > 0)
+    .map((month) => addDays(addMonths(month.dueOn, month.monthsLate), 1))
+    .filter((day) => day > asOf);
+  return days.sort()[0];
+}
+
+/**
+ * The same facts without the months, and the money, that are settled for good: gives the same judgement for every
+ * day from `today` on, and is small enough to be read for a single check. Months are settled from the oldest on, as
+ * long as each is declared, paid in full with its late charge, and paid by payments that touch no later month
+ * or only leave it a rest.
+ */
+export function condense(facts: Facts, law: Law, today: Day): Facts {
+  const ledger = ledgerOf(facts, law, today);
+  const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
+  const last = settled.at(-1);
+  const relief = last && decidedRelief(facts, law, last.period, today);
+  if (!last || !relief) return facts;
+  const spent = new Map<string, number>();
+  for (const month of settled) {
+    for (const part of [...month.parts, ...month.penaltyParts]) {
+      spent.set(part.paymentId, (spent.get(part.paymentId) ?? 0) + part.amount);
+    }
+  }
+  const payments = facts.payments.flatMap((payment): Payment[] => {
+    const amount = payment.amount - (spent.get(payment.id) ?? 0);
+    return amount > 0 ? [{ ...payment, amount }] : [];
+  });
+  // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
+  const declarations = facts.declarations.filter((each) => each.period >= last.period);
+  const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
+  return { ...facts, ...relief, settledThrough: last.period, declarations, payments, suspensions };
+}
+
+/** Months of a plan that still matters stay: whether it is kept is told by what was paid for all of them. */
+function withoutPlanned(
+  settled: LedgerMonth[],
+  suspensions: readonly Suspension[],
+  today: Day,
+): LedgerMonth[] {
+  const last = settled.at(-1)?.period;
+  if (last === undefined) return settled;
+  const needed = suspensions
+    .filter((each) => each.kind === 'plan' && !isOver(each, today, last))
+    .flatMap((each) => (each as Plan).periods);
+  const kept = settled.filter(({ period }) => needed.every((each) => period < each));
+  // Months that stay may be those of another plan.
+  return kept.length === settled.length ? kept : withoutPlanned(kept, suspensions, today);
+}
+
+function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {
+  const statedFor = new Map(facts.payments.map((payment) => [payment.id, payment.period]));
+  const settled: LedgerMonth[] = [];
+  let next = ledger.months[0]?.period;
+  for (const month of ledger.months) {
+    const contiguous = month.period === next;
+    const paid = month.outstanding === 0 && openCharge(month) === 0 && !month.presumed;
+    // Money meant for a later month goes there as soon as that month is assessed, and leaves this one.
+    const lent = month.parts.some(
+      ({ paymentId }) => latest(statedFor.get(paymentId) ?? '', month.period) !== month.period,
+    );
+    if (!contiguous || !paid || lent) break;
+    settled.push(month);
+    next = addPeriods(month.period, 1);
+  }
+  return settled;
+}

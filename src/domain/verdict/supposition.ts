@@ -1,0 +1,78 @@
+import type { Day, Instant, Period } from '../civil.ts';
+import type { Declaration, Facts, Payment } from '../facts.ts';
+import type { Rupiah } from '../money.ts';
+import type { Law } from '../parameters.ts';
+import { type AssessedLine, rosterSums } from '../rules/roster.ts';
+import type { Plan } from './suspensions.ts';
+
+/** A payment that nobody has made. */
+export type SupposedPayment = {
+  amount: Rupiah;
+  paidOn: Day;
+  period?: Period | undefined;
+  penalty?: boolean | undefined;
+};
+
+/** A roster that nobody has declared; it stands in place of the one that was. */
+export type SupposedRoster = { period: Period; lines: readonly AssessedLine[] };
+
+/** A plan that nobody has agreed. */
+export type SupposedPlan = Pick<Plan, 'codes' | 'periods' | 'agreedOn' | 'instalments'>;
+
+/** What somebody asks "what if" about. */
+export type Supposition = {
+  payments?: readonly SupposedPayment[];
+  rosters?: readonly SupposedRoster[];
+  plans?: readonly SupposedPlan[];
+};
+
+/** Later than every recording. */
+const NEVER: Instant = '9999';
+
+/** The facts as they would be; nothing is stored. Throws ParameterNotPublished where a roster cannot be assessed. */
+export function suppose(
+  facts: Facts,
+  law: Law,
+  { payments = [], rosters = [], plans = [] }: Supposition,
+): Facts {
+  const paid = payments.map(
+    ({ amount, paidOn, period, penalty }, index): Payment => ({
+      id: idOf(1, index),
+      amount,
+      paidOn,
+      recordedAt: NEVER,
+      penalty: penalty ?? false,
+      ...(period && { period }),
+    }),
+  );
+  const declared = rosters.map(
+    ({ period, lines }, index): Declaration => ({
+      id: idOf(2, index),
+      period,
+      recordedAt: NEVER,
+      ...rosterSums(law, period, lines),
+    }),
+  );
+  const agreed = plans.map(
+    (plan, index): Plan => ({ ...plan, kind: 'plan', id: idOf(3, index), recordedAt: NEVER }),
+  );
+  const replaced = new Set(declared.map(({ period }) => period));
+  const declarations = [...facts.declarations.filter(({ period }) => !replaced.has(period)), ...declared];
+  declarations.sort((a, b) => (a.period < b.period ? -1 : 1));
+  const first = declarations[0]?.period;
+  const earlier = first !== undefined && (facts.trackedFrom === undefined || first < facts.trackedFrom);
+  return {
+    ...facts,
+    ...(earlier && { trackedFrom: first }),
+    declarations,
+    payments: [...facts.payments, ...paid].sort((a, b) =>
+      a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0,
+    ),
+    suspensions: [...facts.suspensions, ...agreed],
+  };
+}
+
+/** An id that no fact has. */
+function idOf(kind: number, index: number): string {
+  return `00000000-0000-7000-800${kind}-${String(index).padStart(12, '0')}`;
+}

@@ -1,0 +1,122 @@
+import type { Purpose } from '../check-policy.ts';
+import type { Day, Period } from '../civil.ts';
+import type { Facts } from '../facts.ts';
+import { type Ledger, ledgerOf, openCharge, overdueMonths } from '../ledger/ledger.ts';
+import { add, type Rupiah } from '../money.ts';
+import type { Law } from '../parameters.ts';
+import { type FlagKind, flagState, inForceSince } from './flags.ts';
+import type { ReasonCode } from './reason-codes.ts';
+import {
+  arrearsReasons,
+  classReasons,
+  closureReasons,
+  latePaidReasons,
+  programmeReasons,
+  type Reason,
+  registrationReasons,
+  reviewReasons,
+  type Severity,
+  undeclaredReasons,
+} from './reasons.ts';
+import type { Status } from './status.ts';
+import { type Suspended, suspend } from './suspended.ts';
+
+/** A flag of an agency that is in force. */
+export type Restriction = { kind: FlagKind; by: string; since: Day; until?: Day; reference: string };
+
+export type Arrears = {
+  /** Overdue months. */
+  months: number;
+  contributions: Rupiah;
+  /** Late charges not paid yet, of overdue months and of months paid late. */
+  lateCharge: Rupiah;
+  total: Rupiah;
+  oldestPeriod?: Period;
+};
+
+/** What holds on a day. */
+export type Judgement = {
+  status: Status;
+  reasons: readonly Reason[];
+  restrictions: Restriction[];
+  arrears: Arrears;
+};
+
+/**
+ * The judgement of a day from the facts that hold by then: domain model, section Verdict. For the purpose of a check
+ * its own tolerance holds.
+ */
+export function judge(
+  facts: Facts,
+  law: Law,
+  asOf: Day,
+  { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
+): Judgement {
+  const restrictions = restrictionsOf(facts, asOf);
+  const found = [
+    ...registrationReasons(facts, law, asOf),
+    ...arrearsReasons(ledger, law, purpose),
+    ...undeclaredReasons(ledger, law),
+    ...programmeReasons(facts, law, asOf),
+  ];
+  const isBreach = ({ severity }: Reason) => severity === 'breach';
+  const suspended = suspend(found.filter(isBreach), facts, ledger, law);
+  const reasons = [
+    ...suspended.breaches,
+    ...found.filter((reason) => !isBreach(reason)),
+    ...reviewReasons(restrictions, law),
+    ...latePaidReasons(ledger, law),
+    ...classReasons(facts, law, asOf),
+    ...suspended.notes,
+    ...closureReasons(facts, law, asOf),
+  ];
+  return { status: statusOf(reasons, ledger, suspended), reasons, restrictions, arrears: arrearsOf(ledger) };
+}
+
+/**
+ * The order of the domain model: closed with nothing owed, not registered, breach (unless suspended), review,
+ * warning, else compliant.
+ */
+function statusOf(
+  reasons: readonly Reason[],
+  ledger: Ledger,
+  { regularising, covered }: Pick<Suspended, 'regularising' | 'covered'>,
+): Status {
+  const given = (code: ReasonCode) => reasons.some((reason) => reason.code === code);
+  const severe = (severity: Severity) => reasons.some((reason) => reason.severity === severity);
+  if (given('CLOSED') && ledger.months.every((month) => month.outstanding === 0)) return 'not_in_scope';
+  if (given('NOT_REGISTERED')) return 'not_registered';
+  if (severe('breach')) {
+    if (regularising) return 'regularising';
+    return covered ? 'compliant_with_conditions' : 'non_compliant';
+  }
+  if (given('REVIEW_OPEN')) return 'under_review';
+  if (severe('warning')) return 'compliant_with_conditions';
+  return 'compliant';
+}
+
+function arrearsOf(ledger: Ledger): Arrears {
+  const overdue = overdueMonths(ledger);
+  const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
+  const lateCharge = ledger.months.reduce((sum, month) => add(sum, openCharge(month)), 0);
+  return {
+    months: overdue.length,
+    contributions,
+    lateCharge,
+    total: add(contributions, lateCharge),
+    ...(overdue[0] && { oldestPeriod: overdue[0].period }),
+  };
+}
+
+/** The flags in force on a day. */
+export function restrictionsOf(facts: Pick<Facts, 'flags'>, asOf: Day): Restriction[] {
+  return facts.flags
+    .filter((flag) => flagState(flag, asOf) === 'in_force')
+    .map((flag) => ({
+      kind: flag.kind,
+      by: flag.agency,
+      since: inForceSince(flag),
+      ...(flag.endsOn && { until: flag.endsOn }),
+      reference: flag.id,
+    }));
+}
