@@ -1,10 +1,10 @@
+import type { Calendar, DueRule } from '#src/domain/rules/due-day.ts';
+import type { ReasonCode } from '#src/domain/verdict/reason-codes.ts';
 import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
 import type { LabourIntensiveIndustry } from './employer.ts';
 import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
-import type { Calendar, DueRule } from './rules/due-day.ts';
-import type { ReasonCode } from './verdict/reason-codes.ts';
 
 /** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
 export const PROGRAMMES = ['JKK', 'JKM', 'JHT', 'JP'] as const;

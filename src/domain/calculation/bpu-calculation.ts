@@ -1,15 +1,15 @@
-import type { Period } from '../civil.ts';
-import { type Language, rupiahText } from '../language.ts';
-import type { Rupiah } from '../money.ts';
-import type { Cited, IncomeBand, Law, PeriodParameters } from '../parameters.ts';
+import type { Period } from '#src/domain/civil.ts';
+import { type Language, rupiahText } from '#src/domain/language.ts';
+import type { Rupiah } from '#src/domain/money.ts';
+import type { Cited, IncomeBand, Law, PeriodParameters } from '#src/domain/parameters.ts';
 import {
   assessInformalWorker,
   BPU_PROGRAMMES,
   bandOf,
   bpuPartPaid,
   type InformalWorker,
-} from '../rules/bpu.ts';
-import { totalsOf } from '../rules/contributions.ts';
+} from '#src/domain/rules/bpu.ts';
+import { totalsOf } from '#src/domain/rules/contributions.ts';
 import {
   type Calculation,
   type CalculationStep,

@@ -1,10 +1,10 @@
-import { type Day, type Period, weekday } from '../civil.ts';
-import { dayText, type Language, percentText, rupiahText } from '../language.ts';
-import type { Ppm, Rupiah } from '../money.ts';
-import type { Cited, DueOn } from '../parameters.ts';
-import type { Contributions, Totals } from '../rules/contributions.ts';
-import { type Calendar, daysToDue } from '../rules/due-day.ts';
-import type { Allocation } from '../rules/jkp.ts';
+import { type Day, type Period, weekday } from '#src/domain/civil.ts';
+import { dayText, type Language, percentText, rupiahText } from '#src/domain/language.ts';
+import type { Ppm, Rupiah } from '#src/domain/money.ts';
+import type { Cited, DueOn } from '#src/domain/parameters.ts';
+import type { Contributions, Totals } from '#src/domain/rules/contributions.ts';
+import { type Calendar, daysToDue } from '#src/domain/rules/due-day.ts';
+import type { Allocation } from '#src/domain/rules/jkp.ts';
 
 /** One step of a calculation, to be followed with pencil and paper. */
 export type CalculationStep = {

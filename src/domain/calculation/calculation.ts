@@ -1,10 +1,16 @@
-import type { Period } from '../civil.ts';
-import { dayText, type Language } from '../language.ts';
-import { add, type Rupiah } from '../money.ts';
-import { type JkkClass, type Law, type PeriodParameters, PROGRAMMES, type Programme } from '../parameters.ts';
-import { assessWorker, type Contributions, ratesOf, totalsOf } from '../rules/contributions.ts';
-import { allocationOf, recompositionOf } from '../rules/jkp.ts';
-import { type Relief, underReliefs } from '../rules/relief.ts';
+import type { Period } from '#src/domain/civil.ts';
+import { dayText, type Language } from '#src/domain/language.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import {
+  type JkkClass,
+  type Law,
+  type PeriodParameters,
+  PROGRAMMES,
+  type Programme,
+} from '#src/domain/parameters.ts';
+import { assessWorker, type Contributions, ratesOf, totalsOf } from '#src/domain/rules/contributions.ts';
+import { allocationOf, recompositionOf } from '#src/domain/rules/jkp.ts';
+import { type Relief, underReliefs } from '#src/domain/rules/relief.ts';
 import {
   type Calculation,
   type CalculationStep,

@@ -1,7 +1,7 @@
-import type { Period } from '../civil.ts';
-import { type Language, percentText, rupiahText } from '../language.ts';
-import type { Rupiah } from '../money.ts';
-import type { Law, PeriodParameters } from '../parameters.ts';
+import type { Period } from '#src/domain/civil.ts';
+import { type Language, percentText, rupiahText } from '#src/domain/language.ts';
+import type { Rupiah } from '#src/domain/money.ts';
+import type { Law, PeriodParameters } from '#src/domain/parameters.ts';
 import {
   assessProject,
   billedSlices,
@@ -10,8 +10,8 @@ import {
   constructionOf,
   exactShare,
   type Project,
-} from '../rules/construction.ts';
-import { totalsOf } from '../rules/contributions.ts';
+} from '#src/domain/rules/construction.ts';
+import { totalsOf } from '#src/domain/rules/contributions.ts';
 import {
   type Calculation,
   type CalculationStep,

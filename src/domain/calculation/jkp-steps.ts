@@ -1,8 +1,8 @@
-import type { Language } from '../language.ts';
-import { type Rupiah, share } from '../money.ts';
-import type { PeriodParameters } from '../parameters.ts';
-import type { Contributions } from '../rules/contributions.ts';
-import { allocationOf, type Recomposition } from '../rules/jkp.ts';
+import type { Language } from '#src/domain/language.ts';
+import { type Rupiah, share } from '#src/domain/money.ts';
+import type { PeriodParameters } from '#src/domain/parameters.ts';
+import type { Contributions } from '#src/domain/rules/contributions.ts';
+import { allocationOf, type Recomposition } from '#src/domain/rules/jkp.ts';
 import { type CalculationStep, lowerStep, rateStep, restStep, sumStep } from './calculation-steps.ts';
 
 const WORDS = {

@@ -1,10 +1,10 @@
-import { dayText, type Language, periodText } from '../language.ts';
-import { isCharged, isOverdue } from '../ledger/ledger.ts';
-import { add } from '../money.ts';
-import type { FlagKind } from '../verdict/flags.ts';
-import { remedyOf } from '../verdict/remedy.ts';
-import { remedyText } from '../verdict/remedy-text.ts';
-import { statusText } from '../verdict/status-text.ts';
+import { dayText, type Language, periodText } from '#src/domain/language.ts';
+import { isCharged, isOverdue } from '#src/domain/ledger/ledger.ts';
+import { add } from '#src/domain/money.ts';
+import type { FlagKind } from '#src/domain/verdict/flags.ts';
+import { remedyOf } from '#src/domain/verdict/remedy.ts';
+import { remedyText } from '#src/domain/verdict/remedy-text.ts';
+import { statusText } from '#src/domain/verdict/status-text.ts';
 import {
   BLANK,
   chargeSources,

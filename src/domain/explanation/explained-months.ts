@@ -1,6 +1,6 @@
-import { type Language, periodText } from '../language.ts';
-import { isOverdue, type LedgerMonth, openCharge } from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
+import { type Language, periodText } from '#src/domain/language.ts';
+import { isOverdue, type LedgerMonth, openCharge } from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
 import { BLANK, chargeSources, type Explained, factSource } from './explained.ts';
 import { billingTables } from './explained-billing.ts';
 import { creditBlocks, settlementTables } from './explained-payments.ts';

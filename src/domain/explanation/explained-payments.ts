@@ -1,8 +1,14 @@
-import { addDays, addMonths } from '../civil.ts';
-import type { Payment } from '../facts.ts';
-import { type Language, percentText } from '../language.ts';
-import { isCharged, type LedgerMonth, lateStretches, openCharge, type Part } from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
+import { addDays, addMonths } from '#src/domain/civil.ts';
+import type { Payment } from '#src/domain/facts.ts';
+import { type Language, percentText } from '#src/domain/language.ts';
+import {
+  isCharged,
+  type LedgerMonth,
+  lateStretches,
+  openCharge,
+  type Part,
+} from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
 import {
   BLANK,
   dueSource,

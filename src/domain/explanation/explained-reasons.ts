@@ -1,8 +1,8 @@
-import { periodOf } from '../civil.ts';
-import { type Language, listText, rupiahText } from '../language.ts';
-import { classFor } from '../rules/class-on-file.ts';
-import type { ReasonCode } from '../verdict/reason-codes.ts';
-import type { Reason, Severity } from '../verdict/reasons.ts';
+import { periodOf } from '#src/domain/civil.ts';
+import { type Language, listText, rupiahText } from '#src/domain/language.ts';
+import { classFor } from '#src/domain/rules/class-on-file.ts';
+import type { ReasonCode } from '#src/domain/verdict/reason-codes.ts';
+import type { Reason, Severity } from '#src/domain/verdict/reasons.ts';
 import { dueSource, type Explained, factSource, parameterSource, rateSource, unique } from './explained.ts';
 import { monthSources } from './explained-months.ts';
 import type { Block, Cell, Source } from './letter.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../civil.ts';
-import { articleText, type Language } from '../language.ts';
+import type { Instant } from '#src/domain/civil.ts';
+import { articleText, type Language } from '#src/domain/language.ts';
 import { type Explained, unique } from './explained.ts';
 import {
   type Block,

@@ -1,6 +1,6 @@
-import type { Day } from '../civil.ts';
-import { dayText, type Language } from '../language.ts';
-import { add } from '../money.ts';
+import type { Day } from '#src/domain/civil.ts';
+import { dayText, type Language } from '#src/domain/language.ts';
+import { add } from '#src/domain/money.ts';
 import {
   type DisputeState,
   disputeState,
@@ -12,7 +12,7 @@ import {
   regularisationState,
   type Suspension,
   startOf,
-} from '../verdict/suspensions.ts';
+} from '#src/domain/verdict/suspensions.ts';
 import { BLANK, type Explained, factSource } from './explained.ts';
 import type { Block, Cell } from './letter.ts';
 

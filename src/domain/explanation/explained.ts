@@ -1,9 +1,9 @@
-import type { Facts } from '../facts.ts';
-import { type Language, percentText } from '../language.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Ppm, Rupiah } from '../money.ts';
-import type { Cited, Law, PeriodParameters } from '../parameters.ts';
-import type { Verdict } from '../verdict/verdict-document.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { type Language, percentText } from '#src/domain/language.ts';
+import type { Ledger } from '#src/domain/ledger/ledger.ts';
+import type { Ppm, Rupiah } from '#src/domain/money.ts';
+import type { Cited, Law, PeriodParameters } from '#src/domain/parameters.ts';
+import type { Verdict } from '#src/domain/verdict/verdict-document.ts';
 import type { Cell, FactKind, FactSource, ParameterSource, Source, Table } from './letter.ts';
 
 /** What is explained, to whom: a verdict with the facts, the law and the ledger that it rests on. */

@@ -1,10 +1,10 @@
-import { type Day, dayOf, type Instant } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import { dayText, type Language } from '../language.ts';
-import { ledgerOf } from '../ledger/ledger.ts';
-import type { Law } from '../parameters.ts';
-import { statusText } from '../verdict/status-text.ts';
-import { verdictOf } from '../verdict/verdict-document.ts';
+import { type Day, dayOf, type Instant } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { dayText, type Language } from '#src/domain/language.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import { statusText } from '#src/domain/verdict/status-text.ts';
+import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { type Explained, factSource, statements } from './explained.ts';
 import { remedyBlocks, restrictionBlocks } from './explained-consequences.ts';
 import { monthBlocks } from './explained-months.ts';

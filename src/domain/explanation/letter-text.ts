@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '#src/domain/language.ts';
 import { type Block, type Cell, cellLines, isNumeric, type Letter, type Table } from './letter.ts';
 
 /** Characters in a line. */

@@ -1,6 +1,6 @@
-import type { Day } from '../civil.ts';
-import { articleText, dayText, type Language, percentText, rupiahText } from '../language.ts';
-import type { Ppm, Rupiah } from '../money.ts';
+import type { Day } from '#src/domain/civil.ts';
+import { articleText, dayText, type Language, percentText, rupiahText } from '#src/domain/language.ts';
+import type { Ppm, Rupiah } from '#src/domain/money.ts';
 
 /** A fact that a letter can rest on; of an employer, what the registry holds of it. */
 export type FactKind =

@@ -1,6 +1,6 @@
-import { addPeriods, type Day, earliest, latest, type Period, periodOf } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import type { Law } from '../parameters.ts';
+import { addPeriods, type Day, earliest, latest, type Period, periodOf } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import { trackedMonths } from './ledger-months.ts';
 import { applyContributions } from './ledger-payments.ts';
 

@@ -1,10 +1,10 @@
-import { addPeriods, type Day, type Period, periodOf } from '../civil.ts';
-import type { Declaration, Facts } from '../facts.ts';
-import type { Ppm, Rupiah } from '../money.ts';
-import type { Law } from '../parameters.ts';
-import { classFor } from '../rules/class-on-file.ts';
-import type { Contributions } from '../rules/contributions.ts';
-import { type Assessment, billOf, sharesOf } from '../rules/roster.ts';
+import { addPeriods, type Day, type Period, periodOf } from '#src/domain/civil.ts';
+import type { Declaration, Facts } from '#src/domain/facts.ts';
+import type { Ppm, Rupiah } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import { classFor } from '#src/domain/rules/class-on-file.ts';
+import type { Contributions } from '#src/domain/rules/contributions.ts';
+import { type Assessment, billOf, sharesOf } from '#src/domain/rules/roster.ts';
 
 /** Money that was applied to a month, by the day on which it was paid. */
 export type Part = { paymentId: string; on: Day; amount: Rupiah };

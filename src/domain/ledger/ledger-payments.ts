@@ -1,6 +1,6 @@
-import type { Day, Period } from '../civil.ts';
-import type { Payment } from '../facts.ts';
-import { add, type Rupiah } from '../money.ts';
+import type { Day, Period } from '#src/domain/civil.ts';
+import type { Payment } from '#src/domain/facts.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
 import type { OpenMonth } from './ledger-months.ts';
 
 /**

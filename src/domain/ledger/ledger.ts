@@ -1,8 +1,8 @@
-import { type Day, monthsAfter, type Period } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import { add, type Ppm, type Rupiah } from '../money.ts';
-import type { Law, PeriodParameters } from '../parameters.ts';
-import { lateCharge } from '../rules/late-charge.ts';
+import { type Day, monthsAfter, type Period } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { add, type Ppm, type Rupiah } from '#src/domain/money.ts';
+import type { Law, PeriodParameters } from '#src/domain/parameters.ts';
+import { lateCharge } from '#src/domain/rules/late-charge.ts';
 import { isRelievedIn } from './labour-intensive.ts';
 import { type LedgerMonth, type OpenMonth, trackedMonths } from './ledger-months.ts';
 import { applyContributions, applyPenalties } from './ledger-payments.ts';

@@ -1,4 +1,4 @@
-import { type Ppm, type Rupiah, RupiahOverflow, share } from '../money.ts';
+import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.ts';
 
 /**
  * Administrative fine for who fails to register or to give true data (0.1 % a month of the contribution due, PP

@@ -1,5 +1,5 @@
-import { type Ppm, type Rupiah, share } from '../money.ts';
-import type { BpuSector, Cited, IncomeBand, PeriodParameters } from '../parameters.ts';
+import { type Ppm, type Rupiah, share } from '#src/domain/money.ts';
+import type { BpuSector, Cited, IncomeBand, PeriodParameters } from '#src/domain/parameters.ts';
 import type { Contributions } from './contributions.ts';
 import { billedRate } from './relief.ts';
 

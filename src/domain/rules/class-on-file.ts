@@ -1,7 +1,7 @@
-import type { Period } from '../civil.ts';
-import type { ClassOrigin } from '../employer.ts';
-import type { Facts } from '../facts.ts';
-import type { JkkClass, Law } from '../parameters.ts';
+import type { Period } from '#src/domain/civil.ts';
+import type { ClassOrigin } from '#src/domain/employer.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import type { JkkClass, Law } from '#src/domain/parameters.ts';
 
 export type EffectiveClass = {
   jkkClass: JkkClass;

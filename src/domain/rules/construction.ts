@@ -1,11 +1,11 @@
-import { type Ppm, type Rupiah, share } from '../money.ts';
+import { type Ppm, type Rupiah, share } from '#src/domain/money.ts';
 import {
   CONSTRUCTION_BANDS,
   type ConstructionParameters,
   ParameterNotPublished,
   type PeriodParameters,
   type RateBand,
-} from '../parameters.ts';
+} from '#src/domain/parameters.ts';
 import type { Contributions } from './contributions.ts';
 import { billedRate } from './relief.ts';
 

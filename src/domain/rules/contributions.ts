@@ -1,4 +1,4 @@
-import { add, MAX_RUPIAH, type Ppm, type Rupiah, share } from '../money.ts';
+import { add, MAX_RUPIAH, type Ppm, type Rupiah, share } from '#src/domain/money.ts';
 import {
   type Cited,
   JKK_CLASSES,
@@ -8,7 +8,7 @@ import {
   type PeriodParameters,
   PROGRAMMES,
   type Programme,
-} from '../parameters.ts';
+} from '#src/domain/parameters.ts';
 import { JHT, JKK, JKM, JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
 import { billedRate } from './relief.ts';
 

@@ -1,4 +1,12 @@
-import { addDays, addPeriods, type Day, daysInMonth, onDay, type Period, weekday } from '../civil.ts';
+import {
+  addDays,
+  addPeriods,
+  type Day,
+  daysInMonth,
+  onDay,
+  type Period,
+  weekday,
+} from '#src/domain/civil.ts';
 
 /** Which days are worked, from the yearly joint decrees on holidays. */
 export type Calendar = {

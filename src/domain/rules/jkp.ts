@@ -1,6 +1,6 @@
-import { addMonths, type Day } from '../civil.ts';
-import { add, type Rupiah, share } from '../money.ts';
-import type { PeriodParameters, Programme, Scale } from '../parameters.ts';
+import { addMonths, type Day } from '#src/domain/civil.ts';
+import { add, type Rupiah, share } from '#src/domain/money.ts';
+import type { PeriodParameters, Programme, Scale } from '#src/domain/parameters.ts';
 import type { Contributions } from './contributions.ts';
 
 /** Where the money billed for JKK and JKM goes, in rupiah. */

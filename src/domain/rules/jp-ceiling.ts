@@ -1,4 +1,4 @@
-import { ppmOfPercent, type Rupiah } from '../money.ts';
+import { ppmOfPercent, type Rupiah } from '#src/domain/money.ts';
 
 const MILLION = 1_000_000n;
 const STEP = 100n;

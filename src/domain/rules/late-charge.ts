@@ -1,4 +1,4 @@
-import { type Ppm, type Rupiah, RupiahOverflow, share } from '../money.ts';
+import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.ts';
 
 /**
  * Late charge on an amount that stays outstanding for a number of months late (2 % a month, PP 44/2015 art. 22).

@@ -1,5 +1,5 @@
-import { MAX_RUPIAH, type Rupiah, RupiahOverflow } from '../money.ts';
-import type { PeriodParameters } from '../parameters.ts';
+import { MAX_RUPIAH, type Rupiah, RupiahOverflow } from '#src/domain/money.ts';
+import type { PeriodParameters } from '#src/domain/parameters.ts';
 
 /**
  * The monthly wage of who is paid by the day, in rupiah: the daily wage times 25, also in a week of five days (PP

@@ -1,5 +1,5 @@
-import { addDays, addMonths, type Day, onDay, type Period } from '../civil.ts';
-import type { PeriodParameters, Programme, Scale, Sector } from '../parameters.ts';
+import { addDays, addMonths, type Day, onDay, type Period } from '#src/domain/civil.ts';
+import type { PeriodParameters, Programme, Scale, Sector } from '#src/domain/parameters.ts';
 import { JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
 
 export const EMPLOYMENT_TYPES = ['permanent', 'fixed_term', 'daily', 'outsourced'] as const;

@@ -1,4 +1,4 @@
-import { PROGRAMMES, type Programme } from '../parameters.ts';
+import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
 
 /** A set of programmes as bits, so that a roster line needs no object: JKK 1, JKM 2, JHT 4, JP 8. */
 export type ProgrammeMask = number;

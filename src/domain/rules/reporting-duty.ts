@@ -1,5 +1,5 @@
-import { addDays, type Day } from '../civil.ts';
-import type { ReportingTerms } from '../parameters.ts';
+import { addDays, type Day } from '#src/domain/civil.ts';
+import type { ReportingTerms } from '#src/domain/parameters.ts';
 import type { Calendar } from './due-day.ts';
 
 /** The day that is so many working days after the day, which itself is not counted. */

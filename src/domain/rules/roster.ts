@@ -1,6 +1,6 @@
-import type { Day, Period } from '../civil.ts';
-import { add, type Rupiah } from '../money.ts';
-import { JKK_CLASSES, type JkkClass, type Law, type PeriodParameters } from '../parameters.ts';
+import type { Day, Period } from '#src/domain/civil.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import { JKK_CLASSES, type JkkClass, type Law, type PeriodParameters } from '#src/domain/parameters.ts';
 import { type Contributions, type RosterAssessment, rosterAssessment } from './contributions.ts';
 import { type Coverage, type EmploymentType, pensionable } from './obligations.ts';
 import { JKK, JP, type ProgrammeMask } from './programme-mask.ts';

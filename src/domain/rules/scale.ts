@@ -1,5 +1,5 @@
-import type { Rupiah } from '../money.ts';
-import type { Scale, ScaleLimits } from '../parameters.ts';
+import type { Rupiah } from '#src/domain/money.ts';
+import type { Scale, ScaleLimits } from '#src/domain/parameters.ts';
 
 /**
  * The scale of an enterprise by its capital without land and building, where it is newly founded, or by its annual

@@ -1,7 +1,7 @@
-import type { Purpose } from '../check-policy.ts';
-import { addDays, addPeriods, type Day, latest, onDay, periodOf } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import type { Law } from '../parameters.ts';
+import type { Purpose } from '#src/domain/check-policy.ts';
+import { addDays, addPeriods, type Day, latest, onDay, periodOf } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from './reason-codes.ts';
 import { suspensionChangeDays } from './suspensions.ts';
 import { judge } from './verdict.ts';

@@ -1,8 +1,8 @@
-import type { Day } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import { type Language, rupiahText } from '../language.ts';
-import { add, type Rupiah } from '../money.ts';
-import type { Law } from '../parameters.ts';
+import type { Day } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { type Language, rupiahText } from '#src/domain/language.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { Reason } from './reasons.ts';
 import { type Remedy, remedyOf } from './remedy.ts';
 import { remedyText } from './remedy-text.ts';

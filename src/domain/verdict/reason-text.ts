@@ -1,4 +1,11 @@
-import { articleText, dayText, type Language, listText, periodsText, rupiahText } from '../language.ts';
+import {
+  articleText,
+  dayText,
+  type Language,
+  listText,
+  periodsText,
+  rupiahText,
+} from '#src/domain/language.ts';
 import type { ReasonCode } from './reason-codes.ts';
 import type { Reason } from './reasons.ts';
 

@@ -1,11 +1,11 @@
-import type { Purpose } from '../check-policy.ts';
-import { addDays, type Day, earliest, onDay, type Period, periodOf } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import { type Ledger, openCharge, overdueMonths } from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
-import type { Law, Programme } from '../parameters.ts';
-import { classFor } from '../rules/class-on-file.ts';
-import { programmesLacking } from '../rules/obligations.ts';
+import type { Purpose } from '#src/domain/check-policy.ts';
+import { addDays, type Day, earliest, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { type Ledger, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import type { Law, Programme } from '#src/domain/parameters.ts';
+import { classFor } from '#src/domain/rules/class-on-file.ts';
+import { programmesLacking } from '#src/domain/rules/obligations.ts';
 import type { ReasonCode } from './reason-codes.ts';
 import type { DisputeState, PlanState } from './suspensions.ts';
 

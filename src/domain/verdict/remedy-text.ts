@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '#src/domain/language.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
 const WHAT_TO_DO: Partial<Record<ReasonCode, Record<Language, string>>> = {

@@ -1,6 +1,6 @@
-import { apportion } from '../apportion.ts';
-import type { Day, Period } from '../civil.ts';
-import type { Facts } from '../facts.ts';
+import { apportion } from '#src/domain/apportion.ts';
+import type { Day, Period } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import {
   isCharged,
   isOverdue,
@@ -8,11 +8,11 @@ import {
   ledgerOf,
   openCharge,
   sharesOfMonth,
-} from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
-import type { Law, Programme } from '../parameters.ts';
-import type { Contribution } from '../rules/contributions.ts';
-import { lateCharge } from '../rules/late-charge.ts';
+} from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import type { Law, Programme } from '#src/domain/parameters.ts';
+import type { Contribution } from '#src/domain/rules/contributions.ts';
+import { lateCharge } from '#src/domain/rules/late-charge.ts';
 import { type ReasonCode } from './reason-codes.ts';
 import { nextChargeDay } from './standing.ts';
 import { type Status } from './status.ts';

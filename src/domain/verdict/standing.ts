@@ -1,9 +1,15 @@
-import type { Purpose } from '../check-policy.ts';
-import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '../civil.ts';
-import { type Facts, factsHeldBy, type Payment } from '../facts.ts';
-import { decidedRelief } from '../ledger/labour-intensive.ts';
-import { firstTracked, type Ledger, type LedgerMonth, ledgerOf, openCharge } from '../ledger/ledger.ts';
-import type { Law } from '../parameters.ts';
+import type { Purpose } from '#src/domain/check-policy.ts';
+import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '#src/domain/civil.ts';
+import { type Facts, factsHeldBy, type Payment } from '#src/domain/facts.ts';
+import { decidedRelief } from '#src/domain/ledger/labour-intensive.ts';
+import {
+  firstTracked,
+  type Ledger,
+  type LedgerMonth,
+  ledgerOf,
+  openCharge,
+} from '#src/domain/ledger/ledger.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import { flagChangeDays } from './flags.ts';
 import type { Status } from './status.ts';
 import { isOver, type Plan, type Suspension, suspensionChangeDays } from './suspensions.ts';

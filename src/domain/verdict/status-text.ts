@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '#src/domain/language.ts';
 import type { Status } from './status.ts';
 
 type Said = { name: string; meaning: string };

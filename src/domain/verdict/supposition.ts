@@ -1,8 +1,8 @@
-import type { Day, Instant, Period } from '../civil.ts';
-import type { Declaration, Facts, Payment } from '../facts.ts';
-import type { Rupiah } from '../money.ts';
-import type { Law } from '../parameters.ts';
-import { type AssessedLine, rosterSums } from '../rules/roster.ts';
+import type { Day, Instant, Period } from '#src/domain/civil.ts';
+import type { Declaration, Facts, Payment } from '#src/domain/facts.ts';
+import type { Rupiah } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import { type AssessedLine, rosterSums } from '#src/domain/rules/roster.ts';
 import type { Plan } from './suspensions.ts';
 
 /** A payment that nobody has made. */

@@ -1,8 +1,8 @@
-import type { Day, Period } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { add } from '../money.ts';
-import type { Law } from '../parameters.ts';
+import type { Day, Period } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import type { Ledger } from '#src/domain/ledger/ledger.ts';
+import { add } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { Reason } from './reasons.ts';
 import {
   concerns,

@@ -1,7 +1,7 @@
-import { addDays, type Day, type Instant, type Period, periodOf } from '../civil.ts';
-import type { Ledger, LedgerMonth } from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
-import type { Law } from '../parameters.ts';
+import { addDays, type Day, type Instant, type Period, periodOf } from '#src/domain/civil.ts';
+import type { Ledger, LedgerMonth } from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
 /** The breaches that can be covered: who is not registered has nothing to suspend. */

@@ -1,8 +1,8 @@
-import type { Purpose } from '../check-policy.ts';
-import type { Day, Instant } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import type { Language } from '../language.ts';
-import type { Law } from '../parameters.ts';
+import type { Purpose } from '#src/domain/check-policy.ts';
+import type { Day, Instant } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import type { Language } from '#src/domain/language.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import { reasonText } from './reason-text.ts';
 import type { Reason } from './reasons.ts';
 import { type Standing, standingOf } from './standing.ts';

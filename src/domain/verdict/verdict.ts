@@ -1,9 +1,9 @@
-import type { Purpose } from '../check-policy.ts';
-import type { Day, Period } from '../civil.ts';
-import type { Facts } from '../facts.ts';
-import { type Ledger, ledgerOf, openCharge, overdueMonths } from '../ledger/ledger.ts';
-import { add, type Rupiah } from '../money.ts';
-import type { Law } from '../parameters.ts';
+import type { Purpose } from '#src/domain/check-policy.ts';
+import type { Day, Period } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { type Ledger, ledgerOf, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
+import { add, type Rupiah } from '#src/domain/money.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import { type FlagKind, flagState, inForceSince } from './flags.ts';
 import type { ReasonCode } from './reason-codes.ts';
 import {
