@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { calculateInformalWorker } from '#src/domain/calculation/bpu-calculation.ts';
 import { calculateWageEarner, type WageEarner } from '#src/domain/calculation/calculation.ts';
+import type { Calculation } from '#src/domain/calculation/calculation-steps.ts';
 import { calculateProject } from '#src/domain/calculation/construction-calculation.ts';
-import { ParameterNotPublished } from '#src/domain/parameters.ts';
-import { ReliefNotInForce } from '#src/domain/rules/relief.ts';
+import { ParameterNotPublished, PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 const law = loadLaw();
@@ -170,20 +170,31 @@ describe('a calculation for a wage earner', () => {
     });
   });
 
-  test('refuses a relief outside its months', () => {
-    const ask = (period: string, relief: 'PP7/2025' | 'PP49/2020-JP') => () =>
-      wageEarner(period, { wage: 1, programmes: ['JKK', 'JP'], reliefs: [relief] });
-    for (const [first, last, relief] of [
-      ['2025-02', '2026-01', 'PP7/2025'],
-      ['2020-08', '2021-01', 'PP49/2020-JP'],
+  test('applies a relief in its months only, and says where it does not', () => {
+    const ask = (
+      period: string,
+      relief: 'PP7/2025' | 'PP49/2020-JP',
+      programmes: readonly Programme[] = PROGRAMMES,
+    ) => wageEarner(period, { wage: 10_000_000, programmes, reliefs: [relief] });
+    const normal = (period: string) =>
+      wageEarner(period, { wage: 10_000_000, programmes: PROGRAMMES }).totals;
+    const notApplied = ({ steps }: Calculation) => steps.find(({ value }) => value === 'not applied');
+    for (const [before, first, last, after, relief] of [
+      ['2025-01', '2025-02', '2026-01', '2026-02', 'PP7/2025'],
+      ['2020-07', '2020-08', '2021-01', '2021-02', 'PP49/2020-JP'],
     ] as const) {
-      expect(ask(first, relief)).not.toThrow();
-      expect(ask(last, relief)).not.toThrow();
+      for (const inside of [first, last]) {
+        expect(ask(inside, relief).totals.bill).toBeLessThan(normal(inside).bill);
+        expect(notApplied(ask(inside, relief))).toBeUndefined();
+      }
+      for (const outside of [before, after]) {
+        expect(ask(outside, relief).totals).toEqual(normal(outside));
+        expect(notApplied(ask(outside, relief))).toMatchObject({ what: `Relief ${relief}` });
+      }
     }
-    expect(ask('2025-01', 'PP7/2025')).toThrow(ReliefNotInForce);
-    expect(ask('2026-02', 'PP7/2025')).toThrow(ReliefNotInForce);
-    expect(ask('2020-07', 'PP49/2020-JP')).toThrow(ReliefNotInForce);
-    expect(ask('2021-02', 'PP49/2020-JP')).toThrow(ReliefNotInForce);
+    const without = ask('2025-03', 'PP7/2025', ['JKM']);
+    expect(notApplied(without)).toMatchObject({ formula: 'without the programme JKK', article: 'PP 7/2025' });
+    expect(ask('2020-10', 'PP49/2020-JP', ['JKM']).deferred).toBeUndefined();
   });
 
   test('refuses a month whose ceiling is not published', () => {

@@ -1,5 +1,5 @@
 import type { Period } from '#src/domain/civil.ts';
-import { dayText, type Language } from '#src/domain/language.ts';
+import { dayText, type Language, periodText } from '#src/domain/language.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import {
   type JkkClass,
@@ -10,7 +10,7 @@ import {
 } from '#src/domain/parameters.ts';
 import { assessWorker, type Contributions, ratesOf, totalsOf } from '#src/domain/rules/contributions.ts';
 import { allocationOf, recompositionOf } from '#src/domain/rules/jkp.ts';
-import { type Relief, underReliefs } from '#src/domain/rules/relief.ts';
+import { isInForce, type Relief, underReliefs } from '#src/domain/rules/relief.ts';
 import {
   type Calculation,
   type CalculationStep,
@@ -37,6 +37,10 @@ export type WageEarner = {
   reliefs?: readonly Relief[] | undefined;
 };
 
+/** What a relief is about, and the regulation that grants it. */
+const RELIEVED: Record<Relief, Programme> = { 'PP7/2025': 'JKK', 'PP49/2020-JP': 'JP' };
+const INSTRUMENTS: Record<Relief, string> = { 'PP7/2025': 'PP 7/2025', 'PP49/2020-JP': 'PP 49/2020' };
+
 /** The employer collects the worker's share and remits both. */
 const REMITTED = 'UU 24/2011 art. 19(1)-(2)';
 
@@ -46,6 +50,10 @@ const WORDS = {
     worker: 'pekerja',
     relieved: 'dengan keringanan',
     normal: 'tanpa penundaan',
+    noRelief: 'Keringanan',
+    notApplied: 'tidak diterapkan',
+    notInForce: 'tidak berlaku untuk iuran',
+    without: 'tanpa program',
     assumedClass: 'Kelompok risiko JKK tidak disebut',
     assumed: 'dianggap kelompok',
     ceiling: 'Upah dasar JP, paling tinggi sebesar batas upah',
@@ -59,6 +67,10 @@ const WORDS = {
     worker: 'worker',
     relieved: 'with relief',
     normal: 'without deferral',
+    noRelief: 'Relief',
+    notApplied: 'not applied',
+    notInForce: 'not in force for',
+    without: 'without the programme',
     assumedClass: 'No JKK class given',
     assumed: 'taken as class',
     ceiling: 'Wage that JP is computed on, at most its ceiling',
@@ -71,7 +83,7 @@ const WORDS = {
 
 /**
  * What one wage earner's month costs, with every step. Throws ParameterNotPublished where JP is asked and the month's
- * ceiling is not published, PeriodNotCovered before the rules begin, and ReliefNotInForce where a relief does not hold.
+ * ceiling is not published, and PeriodNotCovered before the rules begin. A relief that does not hold is not applied.
  */
 export function calculateWageEarner(
   law: Law,
@@ -80,7 +92,11 @@ export function calculateWageEarner(
   language: Language,
 ): Calculation {
   const normal = law.at(period);
-  const { wage, jkkClass = 'I', reliefs = [], jkp } = earner;
+  const { wage, jkkClass = 'I', jkp } = earner;
+  const asked = earner.reliefs ?? [];
+  const reliefs = asked.filter(
+    (relief) => isInForce(normal, relief) && earner.programmes.includes(RELIEVED[relief]),
+  );
   const parameters = underReliefs(normal, reliefs);
   const programmes = assessWorker(parameters, jkkClass, earner.programmes, wage);
   const totals = totalsOf(programmes);
@@ -91,10 +107,15 @@ export function calculateWageEarner(
   const steps = [
     ...(programmes.JKK && !earner.jkkClass ? [assumedClassStep(parameters, language)] : []),
     ...(programmes.JP ? [ceilingStep(parameters, wage, language)] : []),
+    ...asked
+      .filter((relief) => !reliefs.includes(relief))
+      .map((relief) => notAppliedStep(normal, relief, language)),
     ...rateSteps(parameters, { jkkClass, reliefs }, programmes, language),
     sumStep(WORDS[language].bill, [totals.employer, totals.worker], totals.bill, REMITTED, language),
     ...(deferral?.steps ?? []),
-    ...(jkp === undefined ? [] : allocationSteps(parameters, { wage, programmes, recomposition }, language)),
+    ...(jkp === undefined
+      ? []
+      : allocationSteps(parameters, { wage, programmes, enrolled: jkp, recomposition }, language)),
     dueStep(parameters, period, law.calendar, language),
   ];
   return {
@@ -110,6 +131,14 @@ export function calculateWageEarner(
 function assumedClassStep(parameters: PeriodParameters, language: Language): CalculationStep {
   const { assumedClass, assumed } = WORDS[language];
   return { what: assumedClass, formula: `${assumed} I`, value: 'I', article: parameters.jkk.I.article };
+}
+
+function notAppliedStep(parameters: PeriodParameters, relief: Relief, language: Language): CalculationStep {
+  const { noRelief, notApplied, notInForce, without } = WORDS[language];
+  const why = isInForce(parameters, relief)
+    ? `${without} ${RELIEVED[relief]}`
+    : `${notInForce} ${periodText(parameters.period, language)}`;
+  return { what: `${noRelief} ${relief}`, formula: why, value: notApplied, article: INSTRUMENTS[relief] };
 }
 
 function ceilingStep({ jpCeiling }: PeriodParameters, wage: Rupiah, language: Language): CalculationStep {

@@ -2,13 +2,14 @@ import type { Language } from '#src/domain/language.ts';
 import { type Rupiah, share } from '#src/domain/money.ts';
 import type { PeriodParameters } from '#src/domain/parameters.ts';
 import type { Contributions } from '#src/domain/rules/contributions.ts';
-import { allocationOf, type Recomposition } from '#src/domain/rules/jkp.ts';
+import { allocationOf, JKP_NEEDS, type Recomposition } from '#src/domain/rules/jkp.ts';
 import { type CalculationStep, lowerStep, rateStep, restStep, sumStep } from './calculation-steps.ts';
 
 const WORDS = {
   id: {
     notRecomposed: 'Tidak ada rekomposisi ke JKP',
     stays: 'seluruhnya tetap di dana JKK dan JKM',
+    lacks: 'JKP mensyaratkan JKK, JKM, dan JHT',
     base: 'Upah dasar JKP, paling tinggi sebesar batas upah',
     fromJkk: 'Beralih dari JKK ke JKP',
     most: 'Paling banyak JKK yang ditagih',
@@ -21,6 +22,7 @@ const WORDS = {
   en: {
     notRecomposed: 'Nothing moves to JKP',
     stays: 'all stays in the JKK and JKM funds',
+    lacks: 'JKP requires JKK, JKM and JHT',
     base: 'Wage that JKP is computed on, at most its ceiling',
     fromJkk: 'Moved from JKK to JKP',
     most: 'At most the JKK that is billed',
@@ -34,21 +36,28 @@ const WORDS = {
 
 /** Articles that say from when on, and which contributions, are recomposed. */
 const BEGAN = 'PP 37/2021 art. 11';
+const NEEDED = 'PP 37/2021 art. 4';
 const NOT_RECOMPOSED = 'PP 44/2015 art. 16A(3)';
 
 /** Where the billed JKK and JKM go, step by step. */
 export function allocationSteps(
   parameters: PeriodParameters,
-  billed: { wage: Rupiah; programmes: Contributions; recomposition: Recomposition | undefined },
+  billed: {
+    wage: Rupiah;
+    programmes: Contributions;
+    enrolled: boolean;
+    recomposition: Recomposition | undefined;
+  },
   language: Language,
 ): CalculationStep[] {
   const words = WORDS[language];
-  const { wage, programmes, recomposition } = billed;
+  const { wage, programmes, enrolled, recomposition } = billed;
   const { jkp } = parameters;
   if (!recomposition || !jkp) {
-    return [
-      { what: words.notRecomposed, formula: words.stays, value: 0, article: jkp ? NOT_RECOMPOSED : BEGAN },
-    ];
+    const lacks = enrolled && JKP_NEEDS.some((programme) => !programmes[programme]);
+    const formula = lacks ? `${words.lacks}: ${words.stays}` : words.stays;
+    const article = !jkp ? BEGAN : lacks ? NEEDED : NOT_RECOMPOSED;
+    return [{ what: words.notRecomposed, formula, value: 0, article }];
   }
   const { base, fromJkk, fromJkm, state } = recomposition;
   const allocation = allocationOf(programmes, recomposition);

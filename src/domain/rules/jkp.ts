@@ -25,12 +25,13 @@ export type Recomposition = {
 
 /** What decides whether a contribution is recomposed. */
 export type JkpFacts = {
+  /** Whether the worker is in JKP; who lacks one of {@link JKP_NEEDS} cannot be. */
   enrolled: boolean;
   /** Whether it was in arrears when PP 49/2023 was promulgated, and is not paid yet. */
   arrearsAtPromulgation?: boolean | undefined;
 };
 
-/** The programmes that JKP requires at every scale. */
+/** The programmes that JKP requires at every scale (PP 37/2021 art. 4). */
 export const JKP_NEEDS: readonly Programme[] = ['JKK', 'JKM', 'JHT'];
 
 /** Whether the month's contribution could be in arrears when PP 49/2023 was promulgated. */
@@ -41,7 +42,7 @@ export function fellDueBeforePromulgation({ jkp, dueOn }: PeriodParameters): boo
 /**
  * How much moves from JKK and JKM to JKP, and what the state adds (PP 37/2021 art. 11, PP 6/2025): parts of the wage up
  * to a ceiling, each rounded half up, never more than is billed. Undefined where nothing is recomposed: before JKP, for
- * who is not enrolled in it, and for arrears of before 6 October 2023 (PP 44/2015 art. 16A(3)).
+ * who is not enrolled in it or lacks a programme that it requires, and for arrears of before 6 October 2023 (PP 44/2015 art. 16A(3)).
  */
 export function recompositionOf(
   parameters: PeriodParameters,
@@ -50,7 +51,8 @@ export function recompositionOf(
   { enrolled, arrearsAtPromulgation = false }: JkpFacts,
 ): Recomposition | undefined {
   const { jkp } = parameters;
-  if (!jkp || !enrolled || (arrearsAtPromulgation && fellDueBeforePromulgation(parameters))) return undefined;
+  const admitted = enrolled && JKP_NEEDS.every((programme) => billed[programme]);
+  if (!jkp || !admitted || (arrearsAtPromulgation && fellDueBeforePromulgation(parameters))) return undefined;
   const base = Math.min(wage, jkp.ceiling.value);
   const { JKK, JKM } = billed;
   return {

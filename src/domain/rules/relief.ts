@@ -6,32 +6,22 @@ export const RELIEFS = ['PP7/2025', 'PP49/2020-JP'] as const;
 /** Half of JKK for labour-intensive industry (with PP 36/2025), and the deferral of JP by PP 49/2020. */
 export type Relief = (typeof RELIEFS)[number];
 
-/** A relief is asked for in a month in which it is not in force. */
-export class ReliefNotInForce extends Error {
-  readonly relief: Relief;
-  constructor(relief: Relief) {
-    super(`${relief} is not in force in that month`);
-    this.relief = relief;
-  }
-}
-
 /** Whether the relief can be granted for the month of the parameters. */
 export function isInForce({ labourIntensive, jpDeferral }: PeriodParameters, relief: Relief): boolean {
   return (relief === 'PP7/2025' ? labourIntensive : jpDeferral) !== undefined;
 }
 
 /**
- * The parameters of the month as they are for an employer that has been granted the reliefs: the JKK rates of PP
- * 7/2025 art. 4(1), and 1 % of JP under PP 49/2020 art. 17(2). Throws {@link ReliefNotInForce} outside their months.
+ * The parameters of the month as they are for an employer that qualifies for the reliefs: the JKK rates of PP 7/2025
+ * art. 4(1), and 1 % of JP under PP 49/2020 art. 17(2). A relief leaves other months than its own as they are.
  */
 export function underReliefs(parameters: PeriodParameters, reliefs: readonly Relief[]): PeriodParameters {
-  const missing = reliefs.find((relief) => !isInForce(parameters, relief));
-  if (missing) throw new ReliefNotInForce(missing);
   const { labourIntensive, jpDeferral, partPaid } = parameters;
   return {
     ...parameters,
-    ...(reliefs.includes('PP7/2025') && { jkk: labourIntensive!.rates }),
-    ...(reliefs.includes('PP49/2020-JP') && { partPaid: { ...partPaid, JP: jpDeferral!.partPaid } }),
+    ...(reliefs.includes('PP7/2025') && labourIntensive && { jkk: labourIntensive.rates }),
+    ...(reliefs.includes('PP49/2020-JP') &&
+      jpDeferral && { partPaid: { ...partPaid, JP: jpDeferral.partPaid } }),
   };
 }
 

@@ -5,8 +5,7 @@ import { calculateProject } from '#src/domain/calculation/construction-calculati
 import type { Language } from '#src/domain/language.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { fellDueBeforePromulgation } from '#src/domain/rules/jkp.ts';
-import { isInForce } from '#src/domain/rules/relief.ts';
-import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
+import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { type Calculable, CalculationCreate, CalculationView } from './calculation.ts';
 
@@ -37,7 +36,7 @@ function calculate(law: Law, asked: Calculable, language: Language): Calculation
   const { period } = asked;
   if (asked.segment === 'BPU') return calculateInformalWorker(law, period, asked, language);
   if (asked.segment === 'PU') {
-    refuseUntimely(law, asked);
+    refuseArrearsNotYet(law, asked);
     return calculateWageEarner(law, period, asked, language);
   }
   const { contractValueExclVat, monthlyWages } = asked;
@@ -46,24 +45,16 @@ function calculate(law: Law, asked: Calculable, language: Language): Calculation
   return calculateProject(law, period, project, language);
 }
 
-/** What does not hold for the month. */
-function refuseUntimely(law: Law, asked: Extract<Calculable, { segment: 'PU' }>): void {
+/** A month that fell due later cannot have been in arrears at the promulgation. */
+function refuseArrearsNotYet(law: Law, asked: Extract<Calculable, { segment: 'PU' }>): void {
   const parameters = law.at(asked.period);
-  const faults: Fault[] = (asked.reliefs ?? []).flatMap((relief, index) => {
-    if (isInForce(parameters, relief)) return [];
-    const detail = {
-      id: `${relief} tidak berlaku untuk ${asked.period}.`,
-      en: `${relief} is not in force for ${asked.period}.`,
-    };
-    return [{ pointer: `/reliefs/${index}`, code: 'not_in_force', detail }];
+  if (!asked.arrearsAtPromulgation || fellDueBeforePromulgation(parameters)) return;
+  const day = parameters.jkp?.promulgatedOn.value ?? '';
+  const detail = {
+    id: `Bulan itu belum menunggak pada ${day}.`,
+    en: `The month was not in arrears on ${day}.`,
+  };
+  throw new Problem('invalid_content', {
+    errors: [{ pointer: '/arrearsAtPromulgation', code: 'not_in_arrears', detail }],
   });
-  if (asked.arrearsAtPromulgation && !fellDueBeforePromulgation(parameters)) {
-    const day = parameters.jkp?.promulgatedOn.value ?? '';
-    const detail = {
-      id: `Bulan itu belum menunggak pada ${day}.`,
-      en: `The month was not in arrears on ${day}.`,
-    };
-    faults.push({ pointer: '/arrearsAtPromulgation', code: 'not_in_arrears', detail });
-  }
-  if (faults.length > 0) throw new Problem('invalid_content', { errors: faults });
 }

@@ -1,30 +1,14 @@
 import { z } from 'zod';
 import { BPU_SECTORS, JKK_CLASSES } from '#src/domain/parameters.ts';
 import { BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
-import { JKP_NEEDS } from '#src/domain/rules/jkp.ts';
 import { RELIEFS } from '#src/domain/rules/relief.ts';
 import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
 import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
 
-const NEEDS_PROGRAMMES = rule(
-  'needs_programmes',
-  'JKP mensyaratkan JKK, JKM, dan JHT.',
-  'JKP requires JKK, JKM and JHT.',
-);
 const NEEDS_JKP = rule(
   'needs_jkp',
   'Hanya berarti bersama jkp: true.',
   'Means something with jkp: true only.',
-);
-const NEEDS_JP = rule(
-  'needs_programmes',
-  'Penundaan JP memerlukan program JP.',
-  'A deferral of JP needs JP.',
-);
-const NEEDS_JKK = rule(
-  'needs_programmes',
-  'Keringanan JKK memerlukan program JKK.',
-  'A relief of JKK needs JKK.',
 );
 const TWICE = rule('duplicate', 'Berulang.', 'Twice.');
 const ONE_OF = rule(
@@ -50,19 +34,13 @@ const WageEarner = z
         'Whether the month was in arrears on 6 October 2023 and is unpaid: then nothing moves to JKP',
     }),
     reliefs: z.array(z.enum(RELIEFS)).max(RELIEFS.length).refine(allDiffer, TWICE).optional().meta({
-      description: 'Reliefs on application that the employer qualifies for',
+      description:
+        'Reliefs on application that the employer qualifies for; outside its months one is not applied',
     }),
   })
-  .superRefine(({ programmes, jkp, arrearsAtPromulgation, reliefs = [] }, context) => {
-    const refuse = (path: PropertyKey[], why: ReturnType<typeof rule>) =>
-      context.addIssue({ code: 'custom', path, ...why });
-    if (jkp && !JKP_NEEDS.every((programme) => programmes.includes(programme)))
-      refuse(['jkp'], NEEDS_PROGRAMMES);
-    if (arrearsAtPromulgation && !jkp) refuse(['arrearsAtPromulgation'], NEEDS_JKP);
-    for (const [index, relief] of reliefs.entries()) {
-      if (relief === 'PP7/2025' && !programmes.includes('JKK')) refuse(['reliefs', index], NEEDS_JKK);
-      if (relief === 'PP49/2020-JP' && !programmes.includes('JP')) refuse(['reliefs', index], NEEDS_JP);
-    }
+  .refine(({ jkp, arrearsAtPromulgation }) => jkp || !arrearsAtPromulgation, {
+    path: ['arrearsAtPromulgation'],
+    ...NEEDS_JKP,
   })
   .meta({ id: 'WageEarnerCalculation' });
 
