@@ -1,5 +1,5 @@
-import type { FlagKind } from '#src/domain/verdict/flags.ts';
-import type { Status } from '#src/domain/verdict/status.ts';
+import type { FlagKind } from './flags.ts';
+import type { Status } from './status.ts';
 
 /** What a check is made for. */
 export const PURPOSES = [

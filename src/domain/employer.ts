@@ -1,5 +1,5 @@
 import type { Day } from './civil.ts';
-import type { JkkClass, Scale, Sector } from './parameters.ts';
+import type { JkkClass, LabourIntensiveIndustry, Scale, Sector } from './parameters.ts';
 
 export const EMPLOYER_KINDS = [
   'private',
@@ -16,16 +16,6 @@ export type EmployerKind = (typeof EMPLOYER_KINDS)[number];
 /** How the JKK class became known. Only BPJS's own decision confirms it (PP 44/2015 art. 16(2)). */
 export const CLASS_ORIGINS = ['bpjs_decision', 'declared', 'inferred'] as const;
 export type ClassOrigin = (typeof CLASS_ORIGINS)[number];
-
-export const LABOUR_INTENSIVE_INDUSTRIES = [
-  'food_drink_tobacco',
-  'textile_apparel',
-  'leather',
-  'footwear',
-  'toys',
-  'furniture',
-] as const;
-export type LabourIntensiveIndustry = (typeof LABOUR_INTENSIVE_INDUSTRIES)[number];
 
 /** What the registry holds of an employer; absent means not known, or for `registeredOn`, not registered with BPJS. */
 export type EmployerAttributes = {

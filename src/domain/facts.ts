@@ -1,11 +1,11 @@
 import type { Coverage } from '#src/domain/rules/obligations.ts';
 import type { Assessment } from '#src/domain/rules/roster.ts';
-import type { Flag } from '#src/domain/verdict/flags.ts';
-import { type Suspension, startOf } from '#src/domain/verdict/suspensions.ts';
 import { type Day, dayOf, type Instant, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
+import type { Flag } from './flags.ts';
 import type { Rupiah } from './money.ts';
 import type { JkkClass } from './parameters.ts';
+import { type Suspension, startOf } from './suspensions.ts';
 
 /** A roster as declared for one month, with what was computed from it. */
 export type Declaration = {

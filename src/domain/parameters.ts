@@ -1,10 +1,9 @@
 import type { Calendar, DueRule } from '#src/domain/rules/due-day.ts';
-import type { ReasonCode } from '#src/domain/verdict/reason-codes.ts';
 import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
-import type { LabourIntensiveIndustry } from './employer.ts';
 import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
+import type { ReasonCode } from './reason-codes.ts';
 
 /** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
 export const PROGRAMMES = ['JKK', 'JKM', 'JHT', 'JP'] as const;
@@ -21,6 +20,17 @@ export type Scale = (typeof SCALES)[number];
 
 export const SECTORS = ['general', 'construction'] as const;
 export type Sector = (typeof SECTORS)[number];
+
+/** Industries of PP 7/2025 art. 3(4), as the registry names them. */
+export const LABOUR_INTENSIVE_INDUSTRIES = [
+  'food_drink_tobacco',
+  'textile_apparel',
+  'leather',
+  'footwear',
+  'toys',
+  'furniture',
+] as const;
+export type LabourIntensiveIndustry = (typeof LABOUR_INTENSIVE_INDUSTRIES)[number];
 
 /** Name of the parameter that a month without a published JP ceiling lacks. */
 export const JP_CEILING = 'pp-45-2015/jp/ceiling';

@@ -1,9 +1,9 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Instant } from '#src/domain/civil.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
+import type { Flag, FlagEvent } from '#src/domain/flags.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import type { Flag, FlagEvent } from '#src/domain/verdict/flags.ts';
-import type { Suspension } from '#src/domain/verdict/suspensions.ts';
+import type { Suspension } from '#src/domain/suspensions.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { type RosterAssessment, readDeclarations } from './read-declarations.ts';
 import { readSuspensions } from './suspensions.ts';

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Coverable, Ending, Instalment, Suspension } from '#src/domain/verdict/suspensions.ts';
+import type { Coverable, Ending, Instalment, Suspension } from '#src/domain/suspensions.ts';
 
 /** A plan, dispute or invitation as stored, with what ended it. */
 export type SuspensionRow = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ACTIONS, type CheckPolicy, PURPOSES, type Purpose, SERVICES } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
-import { FLAG_KINDS } from '#src/domain/verdict/flags.ts';
-import { STATUSES } from '#src/domain/verdict/status.ts';
+import { FLAG_KINDS } from '#src/domain/flags.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { Basis, citation, DayText } from './basis.ts';
 import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';

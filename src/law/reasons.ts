@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { Bilingual, CERTAINTIES, Text } from './basis.ts';
 import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { PURPOSES, type Purpose } from '#src/domain/check-policy.ts';
-import { LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
 import { ppmOfPercent, type Rupiah } from '#src/domain/money.ts';
-import { JKK_CLASSES, type JkkClass, PROGRAMMES } from '#src/domain/parameters.ts';
+import {
+  JKK_CLASSES,
+  type JkkClass,
+  LABOUR_INTENSIVE_INDUSTRIES,
+  PROGRAMMES,
+} from '#src/domain/parameters.ts';
 import type { DueRule } from '#src/domain/rules/due-day.ts';
 import { Percentage, SignedPercentage, WholeNumber } from './amounts.ts';
 import { TABLES } from './bands.ts';

@@ -1,6 +1,6 @@
-import type { ClassOrigin, EmployerAttributes, LabourIntensiveIndustry } from '#src/domain/employer.ts';
+import type { ClassOrigin, EmployerAttributes } from '#src/domain/employer.ts';
 import { normaliseName } from '#src/domain/identifiers.ts';
-import type { JkkClass } from '#src/domain/parameters.ts';
+import type { JkkClass, LabourIntensiveIndustry } from '#src/domain/parameters.ts';
 
 /** A row of `employers`, as far as it holds attributes. */
 export type EmployerRow = {

@@ -1,5 +1,5 @@
 import { addPeriods, dayOf, periodOf } from '#src/domain/civil.ts';
-import { COVERABLE } from '#src/domain/verdict/suspensions.ts';
+import { COVERABLE } from '#src/domain/suspensions.ts';
 import type { TestApp } from '#test/setup/app.ts';
 
 /** Whole numbers below a limit, the same for the same seed (mulberry32). */

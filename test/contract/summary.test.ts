@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { addDays, dayOf } from '#src/domain/civil.ts';
-import { STATUSES } from '#src/domain/verdict/status.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { startApp } from '#test/setup/app.ts';
 import { RandomHistory, randomFrom } from './random-history.ts';
 import { expectSummaries } from './summaries.ts';

@@ -9,7 +9,7 @@ import {
   flagState,
   inForceSince,
   refusalOf,
-} from '#src/domain/verdict/flags.ts';
+} from '#src/domain/flags.ts';
 
 const AGENCY = 'disnaker-kulon-progo';
 const TODAY = '2026-11-20';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { addDays, addPeriods, onDay } from '#src/domain/civil.ts';
 import type { Declaration, Facts, History, Payment } from '#src/domain/facts.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
+import type { Flag } from '#src/domain/flags.ts';
 import { billOf, rosterSums } from '#src/domain/rules/roster.ts';
-import type { Flag } from '#src/domain/verdict/flags.ts';
-import { COVERABLE, type Suspension, startOf } from '#src/domain/verdict/suspensions.ts';
+import { COVERABLE, type Suspension, startOf } from '#src/domain/suspensions.ts';
 import { loadLaw } from '#src/law/index.ts';
 
 export const law = loadLaw();

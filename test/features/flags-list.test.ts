@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from '#src/db/index.ts';
 import { latest } from '#src/domain/civil.ts';
-import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES } from '#src/domain/verdict/flags.ts';
+import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES } from '#src/domain/flags.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
 const FLAGS = 400;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DISPUTE_STATES, PLAN_STATES, REGULARISATION_STATES } from '#src/domain/verdict/suspensions.ts';
+import { DISPUTE_STATES, PLAN_STATES, REGULARISATION_STATES } from '#src/domain/suspensions.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { declareMonth, pay, recordEmployer } from '#test/setup/employers.ts';
 import { agree, post } from '#test/setup/suspensions.ts';

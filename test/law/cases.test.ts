@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isPeriod, onDay } from '#src/domain/civil.ts';
-import { LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { percentOfPpm } from '#src/domain/money.ts';
@@ -12,6 +11,7 @@ import {
   BPU_SECTORS,
   JKK_CLASSES,
   JP_CEILING,
+  LABOUR_INTENSIVE_INDUSTRIES,
   ParameterNotPublished,
   PROGRAMMES,
   SCALES,

@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Instalment } from '#src/domain/verdict/suspensions.ts';
+import type { Instalment } from '#src/domain/suspensions.ts';
 import { instant, type RecordedBy } from './columns.ts';
 
 /** Facts: payment plans, disputes and invitations to regularise, as they were opened. */

@@ -1,8 +1,8 @@
 import type { ClassOrigin } from '#src/domain/employer.ts';
 import { dayText, type Language, periodText, rupiahText } from '#src/domain/language.ts';
+import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import { type LedgerMonth, sharesOfMonth } from '#src/domain/ledger/ledger.ts';
 import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
-import { classFor } from '#src/domain/rules/class-on-file.ts';
 import { type Contributions, ratesOf } from '#src/domain/rules/contributions.ts';
 import { daysToDue } from '#src/domain/rules/due-day.ts';
 import { billedRate, underReliefs } from '#src/domain/rules/relief.ts';

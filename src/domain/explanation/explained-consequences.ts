@@ -1,7 +1,7 @@
+import type { FlagKind } from '#src/domain/flags.ts';
 import { dayText, type Language, periodText } from '#src/domain/language.ts';
 import { isCharged, isOverdue } from '#src/domain/ledger/ledger.ts';
 import { add } from '#src/domain/money.ts';
-import type { FlagKind } from '#src/domain/verdict/flags.ts';
 import { remedyOf } from '#src/domain/verdict/remedy.ts';
 import { remedyText } from '#src/domain/verdict/remedy-text.ts';
 import { statusText } from '#src/domain/verdict/status-text.ts';

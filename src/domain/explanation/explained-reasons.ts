@@ -1,7 +1,7 @@
 import { periodOf } from '#src/domain/civil.ts';
 import { type Language, listText, rupiahText } from '#src/domain/language.ts';
-import { classFor } from '#src/domain/rules/class-on-file.ts';
-import type { ReasonCode } from '#src/domain/verdict/reason-codes.ts';
+import { classFor } from '#src/domain/ledger/class-on-file.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Reason, Severity } from '#src/domain/verdict/reasons.ts';
 import { dueSource, type Explained, factSource, parameterSource, rateSource, unique } from './explained.ts';
 import { monthSources } from './explained-months.ts';

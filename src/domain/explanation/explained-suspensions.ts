@@ -4,15 +4,14 @@ import { add } from '#src/domain/money.ts';
 import {
   type DisputeState,
   disputeState,
-  type InstalmentStanding,
   type Plan,
   type PlanState,
-  planStanding,
   type RegularisationState,
   regularisationState,
   type Suspension,
   startOf,
-} from '#src/domain/verdict/suspensions.ts';
+} from '#src/domain/suspensions.ts';
+import { type InstalmentStanding, planStanding } from '#src/domain/verdict/plan-standing.ts';
 import { BLANK, type Explained, factSource } from './explained.ts';
 import type { Block, Cell } from './letter.ts';
 

@@ -2,9 +2,9 @@ import { addPeriods, type Day, type Period, periodOf } from '#src/domain/civil.t
 import type { Declaration, Facts } from '#src/domain/facts.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { classFor } from '#src/domain/rules/class-on-file.ts';
 import type { Contributions } from '#src/domain/rules/contributions.ts';
 import { type Assessment, billOf, sharesOf } from '#src/domain/rules/roster.ts';
+import { classFor } from './class-on-file.ts';
 
 /** Money that was applied to a month, by the day on which it was paid. */
 export type Part = { paymentId: string; on: Day; amount: Rupiah };

@@ -2,8 +2,8 @@ import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, addPeriods, type Day, latest, onDay, periodOf } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import type { ReasonCode } from './reason-codes.ts';
-import { suspensionChangeDays } from './suspensions.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
+import { suspensionChangeDays } from '#src/domain/suspensions.ts';
 import { judge } from './verdict.ts';
 
 /** A stretch of days, first and last included, on which the same breaches held. */

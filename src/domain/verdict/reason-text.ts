@@ -6,7 +6,7 @@ import {
   periodsText,
   rupiahText,
 } from '#src/domain/language.ts';
-import type { ReasonCode } from './reason-codes.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Reason } from './reasons.ts';
 
 /** What a sentence is filled with, as people read it. */

@@ -1,13 +1,13 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, type Day, earliest, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
+import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import { type Ledger, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law, Programme } from '#src/domain/parameters.ts';
-import { classFor } from '#src/domain/rules/class-on-file.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import { programmesLacking } from '#src/domain/rules/obligations.ts';
-import type { ReasonCode } from './reason-codes.ts';
-import type { DisputeState, PlanState } from './suspensions.ts';
+import type { DisputeState, PlanState } from '#src/domain/suspensions.ts';
 
 export type Severity = 'info' | 'warning' | 'breach';
 

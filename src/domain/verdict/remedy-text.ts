@@ -1,5 +1,5 @@
 import type { Language } from '#src/domain/language.ts';
-import type { ReasonCode } from './reason-codes.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
 
 const WHAT_TO_DO: Partial<Record<ReasonCode, Record<Language, string>>> = {
   NOT_REGISTERED: {

@@ -11,11 +11,11 @@ import {
 } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law, Programme } from '#src/domain/parameters.ts';
+import { type ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Contribution } from '#src/domain/rules/contributions.ts';
 import { lateCharge } from '#src/domain/rules/late-charge.ts';
-import { type ReasonCode } from './reason-codes.ts';
+import { type Status } from '#src/domain/status.ts';
 import { nextChargeDay } from './standing.ts';
-import { type Status } from './status.ts';
 import { type SupposedPayment, suppose } from './supposition.ts';
 import { judge } from './verdict.ts';
 

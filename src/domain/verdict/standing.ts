@@ -1,6 +1,7 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '#src/domain/civil.ts';
 import { type Facts, factsHeldBy, type Payment } from '#src/domain/facts.ts';
+import { flagChangeDays } from '#src/domain/flags.ts';
 import { decidedRelief } from '#src/domain/ledger/labour-intensive.ts';
 import {
   firstTracked,
@@ -10,9 +11,8 @@ import {
   openCharge,
 } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { flagChangeDays } from './flags.ts';
-import type { Status } from './status.ts';
-import { isOver, type Plan, type Suspension, suspensionChangeDays } from './suspensions.ts';
+import type { Status } from '#src/domain/status.ts';
+import { isOver, type Plan, type Suspension, suspensionChangeDays } from '#src/domain/suspensions.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */

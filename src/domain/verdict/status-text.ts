@@ -1,5 +1,5 @@
 import type { Language } from '#src/domain/language.ts';
-import type { Status } from './status.ts';
+import type { Status } from '#src/domain/status.ts';
 
 type Said = { name: string; meaning: string };
 

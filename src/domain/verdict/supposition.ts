@@ -3,7 +3,7 @@ import type { Declaration, Facts, Payment } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { type AssessedLine, rosterSums } from '#src/domain/rules/roster.ts';
-import type { Plan } from './suspensions.ts';
+import type { Plan } from '#src/domain/suspensions.ts';
 
 /** A payment that nobody has made. */
 export type SupposedPayment = {

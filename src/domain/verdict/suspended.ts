@@ -1,20 +1,20 @@
-import type { Day, Period } from '#src/domain/civil.ts';
+import { type Day, type Period, periodOf } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Ledger } from '#src/domain/ledger/ledger.ts';
 import { add } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import type { Reason } from './reasons.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import {
-  concerns,
+  COVERABLE,
   type Dispute,
   disputeState,
   type Plan,
-  type PlanStanding,
-  planStanding,
   regularisationState,
   type Suspension,
   startOf,
-} from './suspensions.ts';
+} from '#src/domain/suspensions.ts';
+import { type PlanStanding, planStanding } from './plan-standing.ts';
+import type { Reason } from './reasons.ts';
 
 /** Breaches after plans, disputes and invitations have been looked at. */
 export type Suspended = {
@@ -122,4 +122,27 @@ function disputeNote(dispute: Dispute, state: ReturnType<typeof disputeState>, l
     article: law.reasons.DISPUTE.article,
     reference: dispute.id,
   };
+}
+
+/** What a suspension is about: a breach by its code, month by month where the breach has months. */
+function concerns(
+  suspension: Plan | Dispute,
+  law: Law,
+  breach: { code: ReasonCode; periods?: readonly Period[] },
+): { whole: boolean; periods: readonly Period[] } {
+  const codes: readonly ReasonCode[] = suspension.codes ?? COVERABLE;
+  if (!codes.includes(breach.code)) return { whole: false, periods: [] };
+  if (!breach.periods) return { whole: true, periods: [] };
+  return {
+    whole: false,
+    periods: breach.periods.filter((period) => isAbout(suspension, law, breach.code, period)),
+  };
+}
+
+function isAbout(suspension: Plan | Dispute, law: Law, code: ReasonCode, period: Period): boolean {
+  if (suspension.periods) return suspension.periods.includes(period);
+  if (suspension.kind === 'plan') return false;
+  if (code === 'ARREARS' || code === 'NOT_DECLARED') return law.at(period).dueOn < suspension.openedOn;
+  // Who was right about a roster was right about those that there were.
+  return suspension.ending?.upheld !== true || period <= periodOf(suspension.ending.on);
 }

@@ -1,11 +1,12 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
+import { type FlagKind, flagState, inForceSince } from '#src/domain/flags.ts';
 import { type Ledger, ledgerOf, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { type FlagKind, flagState, inForceSince } from './flags.ts';
-import type { ReasonCode } from './reason-codes.ts';
+import type { ReasonCode } from '#src/domain/reason-codes.ts';
+import type { Status } from '#src/domain/status.ts';
 import {
   arrearsReasons,
   classReasons,
@@ -18,7 +19,6 @@ import {
   type Severity,
   undeclaredReasons,
 } from './reasons.ts';
-import type { Status } from './status.ts';
 import { type Suspended, suspend } from './suspended.ts';
 
 /** A flag of an agency that is in force. */

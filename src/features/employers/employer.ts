@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CLASS_ORIGINS, EMPLOYER_KINDS, LABOUR_INTENSIVE_INDUSTRIES } from '#src/domain/employer.ts';
+import { CLASS_ORIGINS, EMPLOYER_KINDS } from '#src/domain/employer.ts';
 import { KBLI_EDITIONS, parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
-import { JKK_CLASSES, SCALES, SECTORS } from '#src/domain/parameters.ts';
+import { JKK_CLASSES, LABOUR_INTENSIVE_INDUSTRIES, SCALES, SECTORS } from '#src/domain/parameters.ts';
 import { DayField, DayOut, IdOut, rule, text } from '#src/http/fields.ts';
 import { patchOf } from '#src/http/merge-patch.ts';
 

@@ -1,7 +1,7 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
-import { type FlagEvent, flagState, refusalOf } from '#src/domain/verdict/flags.ts';
+import { type FlagEvent, flagState, refusalOf } from '#src/domain/flags.ts';
 import { lockEmployers, renewSummaries } from '#src/facts/index.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
 import type { Answer } from '#src/http/idempotency.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
-import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES, flagState } from '#src/domain/verdict/flags.ts';
+import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES, flagState } from '#src/domain/flags.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { DayField, DayOut, IdField, IdOut, InstantOut, text } from '#src/http/fields.ts';
 import type { StoredFlag } from './stored-flag.ts';

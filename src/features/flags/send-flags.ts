@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
-import { FLAG_KINDS, FLAG_STATES } from '#src/domain/verdict/flags.ts';
+import { FLAG_KINDS, FLAG_STATES } from '#src/domain/flags.ts';
 import { actorOf } from '#src/http/access.ts';
 import { decodeCursor, PageQuery, pageOf } from '#src/http/cursor.ts';
 import { sendList } from '#src/http/list.ts';

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Flag, FlagEvent } from '#src/domain/verdict/flags.ts';
+import type { Flag, FlagEvent } from '#src/domain/flags.ts';
 import { type Actor, visibleRows } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Day } from '#src/domain/civil.ts';
+import type { Flag } from '#src/domain/flags.ts';
 import { SCALES, type Scale } from '#src/domain/parameters.ts';
-import type { Flag } from '#src/domain/verdict/flags.ts';
-import { REASON_CODES, type ReasonCode } from '#src/domain/verdict/reason-codes.ts';
-import { STATUSES, type Status } from '#src/domain/verdict/status.ts';
+import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
+import { STATUSES, type Status } from '#src/domain/status.ts';
 import { restrictionsOf } from '#src/domain/verdict/verdict.ts';
 import { EmployerName } from '#src/features/employers/employer.ts';
 import { Arrears, Restriction } from '#src/features/verdicts/verdict.ts';

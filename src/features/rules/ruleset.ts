@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ACTIONS, PURPOSES, SERVICES } from '#src/domain/check-policy.ts';
 import { addDays } from '#src/domain/civil.ts';
+import { FLAG_KINDS } from '#src/domain/flags.ts';
 import type { Language } from '#src/domain/language.ts';
-import { FLAG_KINDS } from '#src/domain/verdict/flags.ts';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
-import { STATUSES } from '#src/domain/verdict/status.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { DayOut, PeriodOut } from '#src/http/fields.ts';
 import { type LawParameter, type LoadedLaw, spansOf } from '#src/law/index.ts';
 import {

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
-import {
-  DISPUTE_STATES,
-  type Dispute as DomainDispute,
-  disputeState,
-} from '#src/domain/verdict/suspensions.ts';
+import { DISPUTE_STATES, type Dispute as DomainDispute, disputeState } from '#src/domain/suspensions.ts';
 import { DayField, DayOut, text } from '#src/http/fields.ts';
 import type { StoredSuspension } from './stored-suspension.ts';
 import {

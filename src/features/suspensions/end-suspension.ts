@@ -1,7 +1,7 @@
 import { type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf } from '#src/domain/civil.ts';
-import { type Ending, startOf } from '#src/domain/verdict/suspensions.ts';
+import { type Ending, startOf } from '#src/domain/suspensions.ts';
 import { lockEmployers, renewSummaries } from '#src/facts/index.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
 import type { Answer } from '#src/http/idempotency.ts';

@@ -1,4 +1,4 @@
-import { DISPUTE_STATES } from '#src/domain/verdict/suspensions.ts';
+import { DISPUTE_STATES } from '#src/domain/suspensions.ts';
 import { pageOf } from '#src/http/cursor.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { DISPUTE_CSV, Dispute } from './dispute.ts';

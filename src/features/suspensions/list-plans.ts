@@ -1,4 +1,4 @@
-import { PLAN_STATES } from '#src/domain/verdict/suspensions.ts';
+import { PLAN_STATES } from '#src/domain/suspensions.ts';
 import { pageOf } from '#src/http/cursor.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { PLAN_CSV, Plan } from './plan.ts';

@@ -1,4 +1,4 @@
-import { REGULARISATION_STATES } from '#src/domain/verdict/suspensions.ts';
+import { REGULARISATION_STATES } from '#src/domain/suspensions.ts';
 import { pageOf } from '#src/http/cursor.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { REGULARISATION_CSV, Regularisation } from './regularisation.ts';

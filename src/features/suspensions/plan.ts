@@ -6,8 +6,8 @@ import {
   type Instalment as DomainInstalment,
   type Plan as DomainPlan,
   PLAN_STATES,
-  planStanding,
-} from '#src/domain/verdict/suspensions.ts';
+} from '#src/domain/suspensions.ts';
+import { planStanding } from '#src/domain/verdict/plan-standing.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { AmountField, DayField, DayOut, RupiahOut, rule } from '#src/http/fields.ts';
 import type { Fault } from '#src/http/problem.ts';

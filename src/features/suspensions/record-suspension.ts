@@ -1,7 +1,7 @@
 import { type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
-import type { Coverable, Instalment } from '#src/domain/verdict/suspensions.ts';
+import type { Coverable, Instalment } from '#src/domain/suspensions.ts';
 import { appendFacts } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import type { Answer } from '#src/http/idempotency.ts';

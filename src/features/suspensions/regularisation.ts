@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Facts } from '#src/domain/facts.ts';
 import { PROGRAMMES } from '#src/domain/parameters.ts';
-import { missingOf } from '#src/domain/verdict/missing.ts';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import {
   type Regularisation as DomainRegularisation,
   REGULARISATION_STATES,
   regularisationState,
-} from '#src/domain/verdict/suspensions.ts';
+} from '#src/domain/suspensions.ts';
+import { missingOf } from '#src/domain/verdict/missing.ts';
 import { DayField, DayOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 import type { StoredSuspension } from './stored-suspension.ts';
 import { type Asked, EmployerField, NoteField, NoteOut, Recorded, recordedView } from './suspension.ts';

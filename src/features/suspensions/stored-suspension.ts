@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { RecordedBy } from '#src/db/index.ts';
-import type { Suspension } from '#src/domain/verdict/suspensions.ts';
+import type { Suspension } from '#src/domain/suspensions.ts';
 import { SUSPENSION_COLUMNS, SUSPENSION_TABLES, type SuspensionRow, suspensionOf } from '#src/facts/index.ts';
 import { type Actor, visibleRows } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';

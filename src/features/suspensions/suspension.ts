@@ -4,7 +4,7 @@ import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf } from '#src/domain/civil.ts';
 import type { Language } from '#src/domain/language.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { COVERABLE, type Ending, type Suspension } from '#src/domain/verdict/suspensions.ts';
+import { COVERABLE, type Ending, type Suspension } from '#src/domain/suspensions.ts';
 import { actorOf } from '#src/http/access.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { PageQuery } from '#src/http/cursor.ts';

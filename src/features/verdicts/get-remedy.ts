@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dayOf } from '#src/domain/civil.ts';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
+import { STATUSES } from '#src/domain/status.ts';
 import { remedyOf } from '#src/domain/verdict/remedy.ts';
 import { remedyText } from '#src/domain/verdict/remedy-text.ts';
-import { STATUSES } from '#src/domain/verdict/status.ts';
 import { actorOf } from '#src/http/access.ts';
 import { ProgrammeAmounts } from '#src/http/contribution-fields.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';

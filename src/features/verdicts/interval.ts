@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { DayField, DayOut } from '#src/http/fields.ts';
 
 /** The first and the last day that are asked about. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { PROGRAMMES } from '#src/domain/parameters.ts';
-import { FLAG_KINDS } from '#src/domain/verdict/flags.ts';
-import { REASON_CODES } from '#src/domain/verdict/reason-codes.ts';
-import { STATUSES } from '#src/domain/verdict/status.ts';
-import { DISPUTE_STATES, PLAN_STATES } from '#src/domain/verdict/suspensions.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
+import { STATUSES } from '#src/domain/status.ts';
+import { DISPUTE_STATES, PLAN_STATES } from '#src/domain/suspensions.ts';
 import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 export const Restriction = z

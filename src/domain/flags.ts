@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
+import { addDays, type Day, dayOf, type Instant, latest } from './civil.ts';
 
 export const FLAG_KINDS = ['procurement_block', 'licence_hold', 'watch', 'referral', 'review'] as const;
 export type FlagKind = (typeof FLAG_KINDS)[number];
