@@ -225,6 +225,17 @@ test('a class decided later holds from its month on and leaves earlier bills alo
   expect(months.map(({ due }: { due: number }) => due)).toEqual([BILL, BILL - 7_200 + 52_200]);
 });
 
+test('before its decision a class is the best that is known, and inferred', async () => {
+  const url = await company({ jkkClass: 'V', jkkClassDecidedOn: '2026-10-05' });
+  await declare(url, '2026-09');
+  const { months } = await get(`${url}/ledger`);
+  expect(months[0].due).toBe(BILL - 7_200 + 52_200);
+  const codes = async (asOf: string) =>
+    (await get(`${url}/verdict?asOf=${asOf}`)).reasons.map(({ code }: { code: string }) => code);
+  expect(await codes('2026-09-30')).toContain('CLASS_UNCONFIRMED');
+  expect(await codes('2026-10-01')).not.toContain('CLASS_UNCONFIRMED');
+});
+
 test('a class that BPJS has not decided is a condition from class III on', async () => {
   const declared = await company({ jkkClass: 'III', jkkClassOrigin: 'declared' });
   expect(await get(`${declared}/verdict`)).toMatchObject({
