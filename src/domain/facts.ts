@@ -43,7 +43,7 @@ export type History = {
   suspensions: readonly Suspension[];
 };
 
-/** The class on file from a month on; the first one on file also speaks for the months before it. */
+/** The class on file from a month on. */
 export type ClassOnFile = { from: Period } & (
   | { jkkClass: JkkClass; origin: ClassOrigin }
   /** The class was taken off the file. */
@@ -121,8 +121,7 @@ export function factsHeldBy(facts: Facts, asOf: Day): Facts {
       ...(registeredOn !== undefined && registeredOn <= asOf && { registeredOn }),
       ...(closedOn !== undefined && closedOn <= asOf && { closedOn }),
     },
-    // The first class on file speaks for earlier months, too.
-    classes: facts.classes.filter(({ from }, index) => index === 0 || from <= periodOf(asOf)),
+    classes: facts.classes.filter(({ from }) => from <= periodOf(asOf)),
     declarations: facts.declarations.filter(({ period }) => period <= periodOf(asOf)),
     payments: facts.payments.filter(({ paidOn }) => paidOn <= asOf),
     flags: facts.flags.map((flag) => ({
@@ -155,8 +154,8 @@ function classesOnFile(changes: readonly RegistryChange[]): ClassOnFile[] {
     const undated = classes.length === 0 ? ALWAYS : periodOf(dayOf(new Date(recordedAt)));
     const from = jkkClass && decidedOn ? periodOf(decidedOn) : undated;
     const entry = jkkClass ? { from, jkkClass, origin } : { from };
-    classes = [...classes.filter((each) => each.from !== from), entry];
-    classes.sort((a, b) => compare(a.from, b.from));
+    // What is recorded later says how it is from its month on, and takes back what was recorded of those months.
+    classes = [...classes.filter((each) => each.from < from), entry];
   }
   return classes;
 }

@@ -225,15 +225,31 @@ test('a class decided later holds from its month on and leaves earlier bills alo
   expect(months.map(({ due }: { due: number }) => due)).toEqual([BILL, BILL - 7_200 + 52_200]);
 });
 
-test('before its decision a class is the best that is known, and inferred', async () => {
-  const url = await company({ jkkClass: 'V', jkkClassDecidedOn: '2026-10-05' });
+test('a decided class leaves the months before its decision at the indicative one, and can be taken back', async () => {
+  const url = await company({ jkkClass: undefined, jkkClassOrigin: undefined });
+  await declare(url, '2026-08');
   await declare(url, '2026-09');
-  const { months } = await get(`${url}/ledger`);
-  expect(months[0].due).toBe(BILL - 7_200 + 52_200);
+  await declare(url, '2026-10');
+  const decide = async (jkkClass: string, jkkClassDecidedOn: string) => {
+    const { headers } = await service.send({ url });
+    const body = { jkkClass, jkkClassOrigin: 'bpjs_decision', jkkClassDecidedOn };
+    const answer = await service.send({
+      method: 'PATCH',
+      url,
+      headers: { 'if-match': String(headers.etag) },
+      body,
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    return (await get(`${url}/ledger`)).months.map(({ due }: { due: number }) => due);
+  };
+  const atClassV = BILL - 7_200 + 52_200;
+  expect(await decide('V', '2026-09-17')).toEqual([BILL, atClassV, atClassV]);
+  expect(await decide('V', '2026-10-05')).toEqual([BILL, atClassV, atClassV]);
+  expect(await decide('II', '2026-08-17')).toEqual([BILL + 9_000, BILL + 9_000, BILL + 9_000]);
   const codes = async (asOf: string) =>
     (await get(`${url}/verdict?asOf=${asOf}`)).reasons.map(({ code }: { code: string }) => code);
-  expect(await codes('2026-09-30')).toContain('CLASS_UNCONFIRMED');
-  expect(await codes('2026-10-01')).not.toContain('CLASS_UNCONFIRMED');
+  expect(await codes('2026-07-31')).toContain('CLASS_UNCONFIRMED');
+  expect(await codes('2026-08-01')).not.toContain('CLASS_UNCONFIRMED');
 });
 
 test('a class that BPJS has not decided is a condition from class III on', async () => {

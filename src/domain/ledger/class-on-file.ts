@@ -11,15 +11,13 @@ export type EffectiveClass = {
 };
 
 /**
- * The JKK class to assess a month with: the one on file for the month; before the first decision the class that was
- * then decided, as the best that is known; where none is on file the indicative one of the KBLI division, else class I.
- * Only a decision of BPJS confirms a class, from its month on (PP 44/2015 art. 16(2)); whatever else is inferred.
+ * The JKK class to assess a month with: the one on file for the month, else the indicative one of the KBLI division,
+ * else class I. Only a decision of BPJS confirms a class, and from its month on (PP 44/2015 art. 16(2)): a class that is
+ * decided in October does not change what September was billed.
  */
 export function classFor(facts: Facts, law: Law, period: Period): EffectiveClass {
   const onFile = facts.classes.findLast(({ from }) => from <= period);
   if (onFile?.jkkClass) return { jkkClass: onFile.jkkClass, origin: onFile.origin, onFile: true };
-  const later = onFile ? undefined : facts.classes[0]?.jkkClass;
-  if (later) return { jkkClass: later, origin: 'inferred', onFile: true };
   const division = facts.employer.kbli?.code.slice(0, 2);
   const indicative = division && law.at(period).indicativeClass.value.get(division);
   return { jkkClass: indicative || 'I', origin: 'inferred', onFile: false };

@@ -47,11 +47,12 @@ export function trackedMonths(
   law: Law,
   asOf: Day,
   isRelieved: (period: Period) => boolean = () => false,
-): { months: OpenMonth[]; undeclared: Period[] } {
+): { months: OpenMonth[]; undeclared: Period[]; unassessed: Period[] } {
   const months: OpenMonth[] = [];
   const undeclared: Period[] = [];
+  const unassessed: Period[] = [];
   const first = firstTracked(facts);
-  if (first === undefined) return { months, undeclared };
+  if (first === undefined) return { months, undeclared, unassessed };
 
   const { registeredOn, closedOn } = facts.employer;
   const registered = registeredOn !== undefined && registeredOn <= asOf;
@@ -69,11 +70,13 @@ export function trackedMonths(
       months.push(openMonth(facts, law, period, { roster, presumed: false, isRelieved }));
     } else if (registered && period <= lastOwed && law.at(period).dueOn < asOf) {
       undeclared.push(period);
-      if (roster && assessable(law, period, roster))
+      if (!roster) continue;
+      if (assessable(law, period, roster))
         months.push(openMonth(facts, law, period, { roster, presumed: true, isRelieved }));
+      else unassessed.push(period);
     }
   }
-  return { months, undeclared };
+  return { months, undeclared, unassessed };
 }
 
 /** The first month that a declaration is expected for; undefined where none ever is. */

@@ -18,6 +18,8 @@ export type Ledger = {
   penaltyCredit: Rupiah;
   /** Tracked months whose due day has passed without a declaration. */
   undeclared: Period[];
+  /** Those of them that are owed, but that no amount can be given for: a value of law is not published. */
+  unassessed: Period[];
 };
 
 /**
@@ -27,11 +29,11 @@ export type Ledger = {
  * 22. Order of payments and presumed months are product decisions (see the law data).
  */
 export function ledgerOf(facts: Facts, law: Law, asOf: Day): Ledger {
-  const { months, undeclared } = trackedMonths(facts, law, asOf, isRelievedIn(facts, law, asOf));
+  const { months, undeclared, unassessed } = trackedMonths(facts, law, asOf, isRelievedIn(facts, law, asOf));
   const credit = applyContributions(months, facts.payments, asOf);
   for (const month of months) settleMonth(month, isCharged(facts, law.at(month.period)), asOf);
   const penaltyCredit = applyPenalties(months, facts.payments, asOf);
-  return { asOf, months, credit, penaltyCredit, undeclared };
+  return { asOf, months, credit, penaltyCredit, undeclared, unassessed };
 }
 
 /** Months late in a row on which the same contribution was outstanding, and the late charge of all of them. */

@@ -15,19 +15,20 @@ export type PlanStanding = {
 
 /**
  * How a plan stands by the ledger of a day. An instalment is met when, by its day, what was applied to the plan's
- * months since the agreement reaches all instalments so far, or nothing of those months is outstanding. A missed
+ * months since the agreement reaches all instalments so far, or when all of these months are assessed and settled. A missed
  * instalment breaks the plan for good.
  */
 export function planStanding(plan: Plan, ledger: Ledger): PlanStanding {
   const { asOf } = ledger;
   const months = ledger.months.filter(({ period }) => plan.periods.includes(period));
+  const assessed = months.length === plan.periods.length;
   let promised = 0;
   let brokenOn: Day | undefined;
   const instalments = plan.instalments.map((instalment): InstalmentStanding => {
     promised = add(promised, instalment.amount);
     const { dueOn } = instalment;
     const paid = months.reduce((sum, month) => add(sum, receivedIn(month, plan.agreedOn, dueOn)), 0);
-    const met = paid >= promised || months.every((month) => settledBy(month, dueOn));
+    const met = paid >= promised || (assessed && months.every((month) => settledBy(month, dueOn)));
     const missed = !met && dueOn < asOf;
     if (missed) brokenOn ??= addDays(dueOn, 1);
     return { ...instalment, paid, state: met ? 'met' : missed ? 'missed' : 'awaited' };

@@ -10,7 +10,10 @@ import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Reason } from './reasons.ts';
 
 /** What a sentence is filled with, as people read it. */
-type Words = Record<'months' | 'amount' | 'programmes' | 'since' | 'until' | 'workers' | 'state', string>;
+type Words = Record<
+  'months' | 'amount' | 'programmes' | 'since' | 'sinceOldest' | 'until' | 'workers' | 'state',
+  string
+>;
 type Sentence = (words: Words) => string;
 
 const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
@@ -19,12 +22,16 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
     en: () => 'The employer is not registered with BPJS Ketenagakerjaan',
   },
   ARREARS: {
-    id: ({ months, amount, since }) => `Iuran ${months} sebesar ${amount} lewat jatuh tempo sejak ${since}`,
-    en: ({ months, amount, since }) => `Contributions for ${months} of ${amount} are overdue since ${since}`,
+    id: ({ months, amount, sinceOldest }) =>
+      `Iuran ${months} sebesar ${amount} lewat jatuh tempo${sinceOldest}`,
+    en: ({ months, amount, sinceOldest }) =>
+      `Contributions for ${months} of ${amount} have been overdue${sinceOldest}`,
   },
   NOT_DECLARED: {
-    id: ({ months, since }) => `Upah dan pekerja untuk ${months} belum dilaporkan sejak ${since}`,
-    en: ({ months, since }) => `Workers and wages for ${months} are not declared since ${since}`,
+    id: ({ months, sinceOldest }) =>
+      `Upah dan pekerja untuk ${months} belum dilaporkan; batas waktunya lewat${sinceOldest}`,
+    en: ({ months, sinceOldest }) =>
+      `Workers and wages for ${months} have not been declared; that has been overdue${sinceOldest}`,
   },
   PARTIAL_PROGRAMMES: {
     id: ({ workers, months, programmes }) =>
@@ -42,7 +49,7 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
   },
   REVIEW_OPEN: {
     id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
-    en: ({ since }) => `An agency is reviewing this employer since ${since}`,
+    en: ({ since }) => `An agency has been reviewing this employer since ${since}`,
   },
   LATE_PAID: {
     id: ({ months, amount }) => `Iuran ${months} dibayar terlambat; denda ${amount} belum dibayar`,
@@ -50,10 +57,8 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
       `Contributions for ${months} were paid late; a late charge of ${amount} is open`,
   },
   CLASS_UNCONFIRMED: {
-    id: ({ since }) =>
-      `Kelompok risiko JKK belum ditetapkan oleh BPJS Ketenagakerjaan sejak pemberi kerja dikenal pada ${since}`,
-    en: ({ since }) =>
-      `The JKK risk class has not been decided by BPJS Ketenagakerjaan since the employer is known, ${since}`,
+    id: () => 'Kelompok risiko JKK belum ditetapkan oleh BPJS Ketenagakerjaan',
+    en: () => 'The JKK risk class has not been decided by BPJS Ketenagakerjaan',
   },
   BELOW_TOLERANCE: {
     id: ({ months, amount }) => `Tunggakan ${months} sebesar ${amount} masih dalam batas toleransi`,
@@ -73,7 +78,7 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
   },
   STALE_DATA: {
     id: ({ since }) => `Data pembayaran belum lengkap sejak ${since}`,
-    en: ({ since }) => `Payment data is not complete since ${since}`,
+    en: ({ since }) => `Payment data has not been complete since ${since}`,
   },
   CLOSED: {
     id: ({ since }) => `Pemberi kerja menutup usahanya pada ${since}`,
@@ -89,7 +94,10 @@ const STATES: Record<NonNullable<Reason['state']>, Record<Language, Sentence>> =
       `of ${since} is kept${until && `; by ${until}, ${amount} is still to be paid`}`,
   },
   fulfilled: { id: () => 'telah selesai dibayar', en: () => 'has run its course' },
-  broken: { id: ({ since }) => `dilanggar sejak ${since}`, en: ({ since }) => `is broken since ${since}` },
+  broken: {
+    id: ({ since }) => `dilanggar sejak ${since}`,
+    en: ({ since }) => `has been broken since ${since}`,
+  },
   suspensive: {
     id: ({ since }) => `tanggal ${since} menangguhkan akibatnya sampai diputuskan`,
     en: ({ since }) => `of ${since} suspends the consequences until it is decided`,
@@ -106,17 +114,29 @@ const STATES: Record<NonNullable<Reason['state']>, Record<Language, Sentence>> =
   withdrawn: { id: () => 'ditarik kembali', en: () => 'was withdrawn' },
 };
 
-/** One sentence that says what a reason rests on: its months, amount, days and article. */
-export function reasonText(reason: Reason, language: Language): string {
+/** Of several months the day is that of the oldest. */
+const SINCE: Record<Language, Record<'one' | 'several', string>> = {
+  id: { one: ' sejak ', several: ', yang tertua sejak ' },
+  en: { one: ' since ', several: ', the oldest since ' },
+};
+
+/**
+ * One sentence that says what a reason rests on: its months, amount, days and article. `title` is the reason's own, by
+ * which a policy is called in Indonesian.
+ */
+export function reasonText(reason: Reason, language: Language, title: Record<Language, string>): string {
+  const { periods = [] } = reason;
+  const since = dayText(reason.since, language);
   const words: Words = {
-    months: periodsText(reason.periods ?? [], language),
+    months: periodsText(periods, language),
     amount: rupiahText(reason.amount ?? 0, language),
     programmes: listText(reason.programmes ?? [], language),
-    since: dayText(reason.since, language),
+    since,
+    sinceOldest: `${SINCE[language][periods.length > 1 ? 'several' : 'one']}${since}`,
     until: reason.until === undefined ? '' : dayText(reason.until, language),
     workers: String(reason.workers ?? 0),
     state: '',
   };
   if (reason.state) words.state = STATES[reason.state][language](words);
-  return `${SENTENCES[reason.code][language](words)} (${articleText(reason.article, language)}).`;
+  return `${SENTENCES[reason.code][language](words)} (${articleText(reason.article, language, title)}).`;
 }

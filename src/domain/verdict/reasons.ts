@@ -2,7 +2,7 @@ import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, type Day, earliest, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { classFor } from '#src/domain/ledger/class-on-file.ts';
-import { type Ledger, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
+import { type Ledger, type LedgerMonth, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law, Programme } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
@@ -29,16 +29,39 @@ export type Reason = {
   reference?: string;
 };
 
-export function arrearsReasons(ledger: Ledger, law: Law, purpose?: Purpose): Reason[] {
+/** Whether a dispute about a breach in a month was decided for the employer. */
+export type Refuted = (code: ReasonCode, period: Period) => boolean;
+
+/** Overdue contributions: those that are claimed, and as an info those that were refuted. */
+export function arrearsReasons(
+  ledger: Ledger,
+  law: Law,
+  { refuted, purpose }: { refuted: Refuted; purpose?: Purpose | undefined },
+): Reason[] {
   const overdue = overdueMonths(ledger);
+  const contested = overdue.filter(({ period }) => refuted('ARREARS', period));
+  const claimed = overdue.filter(({ period }) => !refuted('ARREARS', period));
+  const { value: tolerance } = law.arrearsTolerance(ledger.asOf, purpose);
+  return [
+    ...arrearsReason(claimed, law, (sum) => (sum <= tolerance ? 'BELOW_TOLERANCE' : 'ARREARS')),
+    ...arrearsReason(contested, law, () => 'ARREARS').map(
+      (reason): Reason => ({ ...reason, severity: 'info' }),
+    ),
+  ];
+}
+
+function arrearsReason(
+  overdue: readonly LedgerMonth[],
+  law: Law,
+  codeOf: (sum: Rupiah) => 'ARREARS' | 'BELOW_TOLERANCE',
+): Reason[] {
   if (!overdue[0]) return [];
   const contributions = overdue.reduce((sum, month) => add(sum, month.outstanding), 0);
-  const tolerated = contributions <= law.arrearsTolerance(ledger.asOf, purpose).value;
-  const code = tolerated ? 'BELOW_TOLERANCE' : 'ARREARS';
+  const code = codeOf(contributions);
   return [
     {
       code,
-      severity: tolerated ? 'info' : 'breach',
+      severity: code === 'ARREARS' ? 'breach' : 'info',
       since: addDays(overdue[0].dueOn, 1),
       periods: overdue.map((month) => month.period),
       amount: contributions,
@@ -47,21 +70,31 @@ export function arrearsReasons(ledger: Ledger, law: Law, purpose?: Purpose): Rea
   ];
 }
 
-export function undeclaredReasons(ledger: Ledger, law: Law): Reason[] {
-  const first = ledger.undeclared[0];
-  if (first === undefined) return [];
+/** Months not declared in time: those that are claimed, and as an info those that were refuted. */
+export function undeclaredReasons(ledger: Ledger, law: Law, refuted: Refuted): Reason[] {
+  const reason = (periods: Period[], severity: Severity): Reason[] =>
+    periods[0] === undefined
+      ? []
+      : [
+          {
+            code: 'NOT_DECLARED',
+            severity,
+            since: addDays(law.at(periods[0]).dueOn, 1),
+            periods,
+            article: law.reasons.NOT_DECLARED.article,
+          },
+        ];
+  const isRefuted = (period: Period) => refuted('NOT_DECLARED', period);
   return [
-    {
-      code: 'NOT_DECLARED',
-      severity: 'breach',
-      since: addDays(law.at(first).dueOn, 1),
-      periods: ledger.undeclared,
-      article: law.reasons.NOT_DECLARED.article,
-    },
+    ...reason(
+      ledger.undeclared.filter((period) => !isRefuted(period)),
+      'breach',
+    ),
+    ...reason(ledger.undeclared.filter(isRefuted), 'info'),
   ];
 }
 
-export function programmeReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
+export function programmeReasons(facts: Facts, law: Law, asOf: Day, refuted: Refuted): Reason[] {
   const newest = facts.declarations.findLast((declaration) => declaration.period <= periodOf(asOf));
   if (!newest) return [];
   const { workers, programmes } = programmesLacking(law.at(newest.period), facts.employer, newest.coverage);
@@ -69,7 +102,7 @@ export function programmeReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
   return [
     {
       code: 'PARTIAL_PROGRAMMES',
-      severity: 'breach',
+      severity: refuted('PARTIAL_PROGRAMMES', newest.period) ? 'info' : 'breach',
       since: onDay(newest.period, 1),
       periods: [newest.period],
       workers,

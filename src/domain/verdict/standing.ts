@@ -13,6 +13,7 @@ import {
 import type { Law } from '#src/domain/parameters.ts';
 import type { Status } from '#src/domain/status.ts';
 import { isOver, type Plan, type Suspension, suspensionChangeDays } from '#src/domain/suspensions.ts';
+import type { Reason } from './reasons.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
@@ -78,7 +79,7 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
       status,
       codes: reasons.map((reason) => reason.code),
       arrears,
-      since: reasons.map((reason) => reason.since).sort()[0],
+      since: sinceOf(reasons),
       flagged: restrictions.length > 0,
     };
     const previous = stretches.at(-1);
@@ -86,6 +87,15 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
     else stretches.push(stretch);
   }
   return stretches;
+}
+
+/** The oldest day of the gravest reasons: since when a breach has held, if any does. */
+function sinceOf(reasons: readonly Reason[]): Day | undefined {
+  for (const gravity of ['breach', 'warning', 'info'] as const) {
+    const days = reasons.filter(({ severity }) => severity === gravity).map(({ since }) => since);
+    if (days.length > 0) return days.sort()[0];
+  }
+  return undefined;
 }
 
 function sameShown(a: Stretch, b: Stretch): boolean {

@@ -12,7 +12,7 @@ const STATUS: Record<Status, Record<Language, Said>> = {
     id: {
       name: 'Patuh dengan syarat',
       meaning:
-        'Ada hal yang masih harus dibereskan, tetapi bukan pelanggaran, atau setiap pelanggaran dicakup oleh rencana pembayaran yang ditepati atau sengketa yang menangguhkan akibatnya.',
+        'Ada hal yang masih harus diselesaikan, tetapi bukan pelanggaran, atau setiap pelanggaran dicakup oleh rencana pembayaran yang ditepati atau sengketa yang menangguhkan akibatnya.',
     },
     en: {
       name: 'Compliant with conditions',
@@ -38,8 +38,16 @@ const STATUS: Record<Status, Record<Language, Said>> = {
     en: { name: 'Under review', meaning: 'No breach was found, but an agency is reviewing.' },
   },
   non_compliant: {
-    id: { name: 'Tidak patuh', meaning: 'Ada pelanggaran yang akibatnya tidak ditangguhkan.' },
-    en: { name: 'Not compliant', meaning: 'There is a breach whose consequences are not suspended.' },
+    id: {
+      name: 'Tidak patuh',
+      meaning:
+        'Ada kewajiban yang belum dipenuhi, dan tidak ada rencana pembayaran, sengketa, atau undangan perbaikan yang menunda akibatnya.',
+    },
+    en: {
+      name: 'Not compliant',
+      meaning:
+        'An obligation is not met, and no payment plan, dispute or invitation puts off the consequences.',
+    },
   },
   not_registered: {
     id: { name: 'Belum terdaftar', meaning: 'Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan.' },

@@ -9,17 +9,16 @@ import {
   type Dispute,
   disputeState,
   type Plan,
+  type Regularisation,
   regularisationState,
   type Suspension,
   startOf,
 } from '#src/domain/suspensions.ts';
 import { type PlanStanding, planStanding } from './plan-standing.ts';
-import type { Reason } from './reasons.ts';
+import type { Reason, Refuted } from './reasons.ts';
 
 /** Breaches after plans, disputes and invitations have been looked at. */
 export type Suspended = {
-  /** The breaches; one that was refuted in all its months is an info now. */
-  breaches: Reason[];
   /** What says that, and how, breaches are suspended. */
   notes: Reason[];
   /** Whether an invitation's deadline runs. */
@@ -29,41 +28,39 @@ export type Suspended = {
 };
 
 /** A suspension that is about breaches, and what it does to them. */
-type Effect = { suspension: Plan | Dispute; covers: boolean; refutes: boolean; note: Reason | undefined };
+type Effect = { suspension: Plan | Dispute; covers: boolean; note: Reason | undefined };
 
-/** What takes the consequences of these breaches away on the ledger's day: domain model, section Verdict. */
-export function suspend(breaches: Reason[], facts: Facts, ledger: Ledger, law: Law): Suspended {
+/**
+ * What takes the consequences of breaches away on the ledger's day: domain model, section Verdict. `found` are the
+ * breaches, and as infos those that were refuted.
+ */
+export function suspend(found: readonly Reason[], facts: Facts, ledger: Ledger, law: Law): Suspended {
   const { asOf } = ledger;
   const begun = facts.suspensions.filter((suspension) => startOf(suspension) <= asOf);
-  if (begun.length === 0 || breaches.length === 0)
-    return { breaches, notes: [], regularising: false, covered: false };
+  if (begun.length === 0 || found.length === 0) return { notes: [], regularising: false, covered: false };
+  const breaches = found.filter(({ severity }) => severity === 'breach');
   const effects = begun.flatMap((suspension) => effectOf(suspension, ledger, law));
-  const refuting = effects.filter(({ refutes }) => refutes);
   const covering = effects.filter(({ covers }) => covers);
   const notes = effects
-    .filter(({ suspension }) => breaches.some((breach) => touches(suspension, law, breach)))
+    .filter(({ suspension }) => found.some((reason) => touches(suspension, law, reason)))
     .flatMap(({ note }) => note ?? []);
   const invitations = begun.filter((suspension) => suspension.kind === 'regularisation');
   const open = invitations.filter((invitation) => regularisationState(invitation, asOf) === 'open');
-  for (const { id, invitedOn, deadline } of open) {
-    const article = law.reasons.REGULARISATION_OPEN.article;
-    notes.push({
-      code: 'REGULARISATION_OPEN',
-      severity: 'info',
-      since: invitedOn,
-      until: deadline,
-      article,
-      reference: id,
-    });
-  }
+  if (breaches.length > 0) notes.push(...open.map((invitation) => invitationNote(invitation, law)));
   return {
-    breaches: breaches.map((breach) =>
-      isCoveredBy(refuting, law, breach) ? { ...breach, severity: 'info' } : breach,
-    ),
     notes,
     regularising: open.length > 0,
     covered: breaches.every((breach) => isCoveredBy(covering, law, breach)),
   };
+}
+
+/** The breaches, month by month, about which a dispute was decided for the employer by `asOf`. */
+export function refutations(facts: Facts, law: Law, asOf: Day): Refuted {
+  const upheld = facts.suspensions.filter(
+    (suspension) => suspension.kind === 'dispute' && disputeState(suspension, asOf) === 'upheld',
+  ) as Dispute[];
+  return (code, period) =>
+    upheld.some((dispute) => concerns(dispute, law, { code, periods: [period] }).periods.length > 0);
 }
 
 function effectOf(suspension: Suspension, ledger: Ledger, law: Law): Effect[] {
@@ -71,12 +68,11 @@ function effectOf(suspension: Suspension, ledger: Ledger, law: Law): Effect[] {
   if (suspension.kind === 'plan') {
     const standing = planStanding(suspension, ledger);
     const note = planNote(suspension, standing, law);
-    return [{ suspension, covers: standing.state === 'kept', refutes: false, note }];
+    return [{ suspension, covers: standing.state === 'kept', note }];
   }
   const state = disputeState(suspension, ledger.asOf);
-  const upheld = state === 'upheld';
-  const covers = upheld || (state === 'open' && suspension.suspensive);
-  return [{ suspension, covers, refutes: upheld, note: disputeNote(suspension, state, law) }];
+  const covers = state === 'open' && suspension.suspensive;
+  return [{ suspension, covers, note: disputeNote(suspension, state, law) }];
 }
 
 function isCoveredBy(effects: readonly Effect[], law: Law, breach: Reason): boolean {
@@ -107,6 +103,17 @@ function planNote(plan: Plan, { state, instalments, brokenOn }: PlanStanding, la
     state,
     article: law.reasons.PLAN.article,
     reference: plan.id,
+  };
+}
+
+function invitationNote({ id, invitedOn, deadline }: Regularisation, law: Law): Reason {
+  return {
+    code: 'REGULARISATION_OPEN',
+    severity: 'info',
+    since: invitedOn,
+    until: deadline,
+    article: law.reasons.REGULARISATION_OPEN.article,
+    reference: id,
   };
 }
 

@@ -39,7 +39,8 @@ export function verdictOf(
     rulesetVersion: law.version,
     status,
     reasons: reasons.map((reason) => {
-      const sentences = { id: reasonText(reason, 'id'), en: reasonText(reason, 'en') };
+      const { title } = law.reasons[reason.code];
+      const sentences = { id: reasonText(reason, 'id', title), en: reasonText(reason, 'en', title) };
       return { ...reason, detail: sentences[language], sentences };
     }),
     restrictions,

@@ -19,7 +19,7 @@ import {
   type Severity,
   undeclaredReasons,
 } from './reasons.ts';
-import { type Suspended, suspend } from './suspended.ts';
+import { refutations, type Suspended, suspend } from './suspended.ts';
 
 /** A flag of an agency that is in force. */
 export type Restriction = { kind: FlagKind; by: string; since: Day; until?: Day; reference: string };
@@ -53,17 +53,16 @@ export function judge(
   { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
 ): Judgement {
   const restrictions = restrictionsOf(facts, asOf);
+  const refuted = refutations(facts, law, asOf);
   const found = [
     ...registrationReasons(facts, law, asOf),
-    ...arrearsReasons(ledger, law, purpose),
-    ...undeclaredReasons(ledger, law),
-    ...programmeReasons(facts, law, asOf),
+    ...arrearsReasons(ledger, law, { refuted, purpose }),
+    ...undeclaredReasons(ledger, law, refuted),
+    ...programmeReasons(facts, law, asOf, refuted),
   ];
-  const isBreach = ({ severity }: Reason) => severity === 'breach';
-  const suspended = suspend(found.filter(isBreach), facts, ledger, law);
+  const suspended = suspend(found, facts, ledger, law);
   const reasons = [
-    ...suspended.breaches,
-    ...found.filter((reason) => !isBreach(reason)),
+    ...found,
     ...reviewReasons(restrictions, law),
     ...latePaidReasons(ledger, law),
     ...classReasons(facts, law, asOf),

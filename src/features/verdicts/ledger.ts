@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '#src/domain/civil.ts';
 import { type Ledger as DomainLedger, openCharge } from '#src/domain/ledger/ledger.ts';
+import { JP_CEILING } from '#src/domain/parameters.ts';
 import { CalendarProvisional, DayOut, IdOut, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 const LedgerMonth = z
@@ -30,6 +31,11 @@ export const Ledger = z
     months: z.array(LedgerMonth).max(3000),
     credit: RupiahOut.meta({ description: 'Contributions paid that no month has taken yet' }),
     penaltyCredit: RupiahOut.meta({ description: 'Penalty payments that no late charge has taken yet' }),
+    notAssessed: z
+      .array(z.object({ period: PeriodOut, parameter: z.string().max(100) }))
+      .max(3000)
+      .optional()
+      .meta({ description: 'Months that are owed, but need a value of law that is not published yet' }),
     totals: z.object({
       due: RupiahOut,
       paid: RupiahOut,
@@ -68,6 +74,9 @@ export function ledgerView(ledger: DomainLedger, knownAt: Instant): z.input<type
     months,
     credit: ledger.credit,
     penaltyCredit: ledger.penaltyCredit,
+    ...(ledger.unassessed.length > 0 && {
+      notAssessed: ledger.unassessed.map((period) => ({ period, parameter: JP_CEILING })),
+    }),
     totals: {
       due: total('due'),
       paid: total('paid'),
