@@ -25,8 +25,11 @@ export type Rulesets = {
 
 type Own = { database: Database; clock: () => Date; law: LoadedLaw; files: LawFiles };
 
-/** How long an adoption waits for facts that are being recorded. */
-const PATIENCE_MS = 10_000;
+/** How often, and how long each time, an adoption waits for facts that are being recorded: who records waits behind it. */
+const ATTEMPTS = 20;
+const PATIENCE_MS = 200;
+const PAUSE_MS = 300;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Makes ready to look up rulesets; `law` is what this process has read from `files`. */
 export function openRulesets(own: Own): Rulesets {
@@ -101,7 +104,18 @@ export function openRulesets(own: Own): Rulesets {
  * Puts the law of this process in force, unless it is. No fact is being recorded meanwhile: each is either known
  * before the adoption or later than it, so that an instant tells for both which answer it gets.
  */
-async function adopt({ database, law, files, clock }: Own): Promise<void> {
+async function adopt(own: Own): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await adoptAtOnce(own);
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === ATTEMPTS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
+}
+
+async function adoptAtOnce({ database, law, files, clock }: Own): Promise<void> {
   if ((await newestVersion(database.pool)) === law.version) return;
   await transaction(database, async ({ client }) => {
     await client.query(`set local lock_timeout = ${PATIENCE_MS}`);

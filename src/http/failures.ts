@@ -93,8 +93,8 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
 function unpublished({ parameter, period }: ParameterNotPublished): Problem {
   return new Problem('parameter_not_published', {
     detail: {
-      id: `${parameter} untuk ${period} belum ditetapkan.`,
-      en: `${parameter} for ${period} is not published yet.`,
+      id: `${parameter} untuk ${period} belum ditetapkan, atau belum tercatat.`,
+      en: `${parameter} for ${period} is not published, or not entered.`,
     },
     members: { parameter, period },
   });

@@ -10,7 +10,8 @@ export function rule(code: string, id: string, en: string): { params: Rule } {
   return { params: { code, sentence: { id, en } } };
 }
 
-const CONTROL = /[\p{Cc}\p{Cn}\p{Cs}]/u;
+/** Control characters, and those that hide or turn around what is written. */
+const CONTROL = /[\p{Cc}\p{Cn}\p{Cs}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 
 /** One line of text: trimmed, composed (NFC), well-formed, without control characters. */
 export function text(max: number, min = 1) {
@@ -46,6 +47,8 @@ export const PeriodField = z
   .transform((value): Period => value)
   .meta({ description: 'Contribution month', pattern: '^\\d{4}-\\d{2}$', examples: ['2026-10'] });
 
+/** The years that days have, too. */
+const NEAR = /^(19|20|21)\d\d-/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** An instant of RFC 3339; comes out in UTC with milliseconds. */
@@ -53,7 +56,10 @@ export const InstantField = z
   .string()
   .max(40)
   .refine(
-    (value) => INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
+    (value) => {
+      const time = INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+      return !Number.isNaN(time) && NEAR.test(new Date(time).toISOString());
+    },
     rule('invalid_instant', 'Bukan waktu RFC 3339.', 'Not an instant of RFC 3339.'),
   )
   .transform((value) => new Date(value).toISOString())

@@ -57,6 +57,11 @@ export const PROBLEMS = {
     id: 'Sudah diputus atau dicabut',
     en: 'It was decided or withdrawn already',
   },
+  too_many_open: {
+    status: 409,
+    id: 'Terlalu banyak yang masih berjalan bagi pemberi kerja ini',
+    en: 'Too many of them are open for this employer',
+  },
   import_finished: { status: 409, id: 'Impor sudah selesai', en: 'The import has finished' },
   idempotency_in_flight: {
     status: 409,
@@ -80,8 +85,8 @@ export const PROBLEMS = {
   },
   parameter_not_published: {
     status: 422,
-    id: 'Parameter hukum belum ditetapkan untuk bulan itu',
-    en: 'A parameter of law is not published for that month',
+    id: 'Parameter hukum untuk bulan itu belum ditetapkan, atau belum tercatat',
+    en: 'A parameter of law is not published, or not entered, for that month',
   },
   period_not_covered: {
     status: 422,

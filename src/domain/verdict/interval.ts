@@ -14,12 +14,18 @@ export type Interval = { from: Day; to: Day; inOrderThroughout: boolean; breache
 
 /**
  * The days of [from, to] on which a breach held, by the payments made by that day: domain model, section Verdict. A
- * breach that a plan or an open dispute suspends holds nevertheless; one that was refuted does not.
+ * breach that a plan or an open dispute suspends holds nevertheless; one that was refuted does not. Pauses before each
+ * day that is judged, so that a long interval can let others have their turn.
  */
-export function intervalOf(facts: Facts, law: Law, from: Day, to: Day, purpose?: Purpose): Interval {
+export function* judgedInterval(
+  facts: Facts,
+  law: Law,
+  { from, to, purpose }: { from: Day; to: Day; purpose?: Purpose },
+): Generator<void, Interval> {
   const starts = turningDays(facts, law, from, to);
   const breaches: Breach[] = [];
   for (const [index, start] of starts.entries()) {
+    yield;
     const { reasons } = judge(facts, law, start, { purpose });
     const codes = reasons.filter(({ severity }) => severity === 'breach').map(({ code }) => code);
     if (codes.length === 0) continue;

@@ -77,7 +77,7 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
       from: start,
       until: starts[index + 1] ?? until,
       status,
-      codes: reasons.map((reason) => reason.code),
+      codes: [...new Set(reasons.map((reason) => reason.code))],
       arrears,
       since: sinceOf(reasons),
       flagged: restrictions.length > 0,

@@ -3,10 +3,11 @@ import type { Deps } from '#src/deps.ts';
 import { type Action, actionFor, type Purpose } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
 import type { Language } from '#src/domain/language.ts';
-import { type Interval, intervalOf } from '#src/domain/verdict/interval.ts';
+import { type Interval, judgedInterval } from '#src/domain/verdict/interval.ts';
 import { type Verdict, verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
+import { inTurns } from '#src/http/turns.ts';
 import { type Candidate, type Resolution, resolveSubjects, type Subject } from '#src/registry/index.ts';
 
 /** A judgement on one subject, not yet recorded. */
@@ -78,5 +79,6 @@ async function judge(
   });
   const answer = { outcome: 'resolved' as const, action, verdict };
   if (!interval) return answer;
-  return { ...answer, interval: intervalOf(known.facts, known.law, interval.from, interval.to, purpose) };
+  const steps = judgedInterval(known.facts, known.law, { ...interval, purpose });
+  return { ...answer, interval: await inTurns(steps) };
 }

@@ -2,12 +2,16 @@ import type { ClientBase, Pool } from 'pg';
 import { uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
+import { Problem } from '#src/http/problem.ts';
 import { issuerOf } from '#src/http/tokens.ts';
 import type { Asked, CheckView } from './check.ts';
 import type { Judged } from './judge-subjects.ts';
 
 /** Signed and stored together; between two portions others have their turn. */
 const PORTION = 200;
+
+/** Characters that one answer may have: ten thousand ordinary verdicts fit in a quarter. */
+const MOST_CHARACTERS = 200_000_000;
 
 /**
  * Signs and stores judgements as checks of the caller. Returns the answer of each, in order, as it is stored: the
@@ -25,10 +29,13 @@ export async function recordChecks(
   }: { asked: Asked; judged: readonly Judged[]; checkedAt: Date; batchId?: string },
 ): Promise<string[]> {
   const answers: string[] = [];
+  let characters = 0;
   for (let start = 0; start < judged.length; start += PORTION) {
     const portion = judged.slice(start, start + PORTION);
     const checks = await Promise.all(portion.map((each) => sign(deps, actor, asked, each, checkedAt)));
     const texts = checks.map((check) => JSON.stringify(check));
+    characters += texts.reduce((sum, { length }) => sum + length, 0);
+    if (characters > MOST_CHARACTERS) throw tooLarge(start);
     await client.query(
       `insert into checks (check_id, employer_id, action, answer, checked_at, checked_by, agency_code, batch_id,
                            purpose, reference, on_behalf_of)
@@ -51,6 +58,16 @@ export async function recordChecks(
     answers.push(...texts);
   }
   return answers;
+}
+
+function tooLarge(answered: number): Problem {
+  const detail = {
+    id: `Jawabannya terlalu besar; kirim ${answered} subjek atau lebih sedikit.`,
+    en: `The answer is too large; send ${answered} subjects or fewer.`,
+  };
+  return new Problem('invalid_content', {
+    errors: [{ pointer: '/subjects', code: 'answer_too_large', detail }],
+  });
 }
 
 async function sign(

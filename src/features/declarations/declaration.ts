@@ -64,6 +64,28 @@ export const DeclarationCreate = z
   })
   .meta({ id: 'DeclarationCreate', description: 'The whole roster of a month; supersedes an earlier one' });
 
+/** So many workers that are nothing like one are looked at; every fault of every one would take seconds to tell. */
+const UNLIKELY = 20;
+
+/** Cuts a roster short where there are too many that cannot be workers, before it is looked at field by field. */
+export function cutShort(declared: unknown): void {
+  const workers = (declared as { workers?: unknown } | null | undefined)?.workers;
+  if (!Array.isArray(workers)) return;
+  let unlikely = 0;
+  for (const [index, worker] of workers.entries()) {
+    if (isLikely(worker)) continue;
+    unlikely += 1;
+    if (unlikely === UNLIKELY) workers.length = index + 1;
+  }
+}
+
+function isLikely(worker: unknown): boolean {
+  if (typeof worker !== 'object' || worker === null) return false;
+  const { nik, name, birthDate, wage, programmes } = worker as Record<string, unknown>;
+  const texts = [nik, name, birthDate].every((each) => typeof each === 'string');
+  return texts && (nik as string).length >= 16 && Number.isInteger(wage) && Array.isArray(programmes);
+}
+
 type Declared = z.output<typeof DeclarationCreate>;
 
 /** The roster's lines as they are recorded and assessed. */

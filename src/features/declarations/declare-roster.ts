@@ -7,7 +7,7 @@ import { once } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
-import { Declaration, DeclarationCreate, linesOf, unsoundIn } from './declaration.ts';
+import { cutShort, Declaration, DeclarationCreate, linesOf, unsoundIn } from './declaration.ts';
 import { readDeclaration } from './read-declarations.ts';
 
 /** A roster in one request: some tens of thousands of workers; larger ones come as an import. */
@@ -18,6 +18,7 @@ export const declareRoster: UseCase = (app, deps) => {
     '/v1/employers/:employer/declarations',
     {
       bodyLimit: BODY_LIMIT,
+      preValidation: async ({ body }) => cutShort(body),
       config: {
         access: { anyOf: ['declarations:write'] },
         problems: ['not_found', 'parameter_not_published'],

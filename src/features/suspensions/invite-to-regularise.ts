@@ -13,7 +13,7 @@ export const inviteToRegularise: UseCase = (app, deps) => {
     {
       config: {
         access: { anyOf: ['sanctions:write'] },
-        problems: ['not_found', 'suspension_needs_agency'],
+        problems: ['not_found', 'suspension_needs_agency', 'too_many_open'],
       },
       schema: {
         operationId: 'inviteToRegularise',

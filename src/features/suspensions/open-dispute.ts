@@ -11,7 +11,7 @@ export const openDispute: UseCase = (app, deps) => {
     {
       config: {
         access: { anyOf: ['sanctions:write', 'flags:write'] },
-        problems: ['not_found', 'suspension_needs_agency'],
+        problems: ['not_found', 'suspension_needs_agency', 'too_many_open'],
       },
       schema: {
         operationId: 'openDispute',

@@ -11,7 +11,7 @@ export const recordPlan: UseCase = (app, deps) => {
     {
       config: {
         access: { anyOf: ['sanctions:write'] },
-        problems: ['not_found', 'suspension_needs_agency'],
+        problems: ['not_found', 'suspension_needs_agency', 'too_many_open'],
       },
       schema: {
         operationId: 'recordPlan',

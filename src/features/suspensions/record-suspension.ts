@@ -50,11 +50,28 @@ export async function recordSuspension(
       return outside(`/periods/${index}`, period, [firstPeriod, 'before_programmes'], [last, 'in_future']);
     });
     refuse([...periods, ...faults]);
+    await refuseTooMany(tx, employerId, content.kind, today);
     const id = uuidv7();
     await insert(tx, { employerId, id, startsOn, recordedAt }, content, asked);
     const body = await findView(deps, tx.client, content.kind, id, { ...asked, today });
     return { status: 201, headers: { location: `/v1/${content.kind}s/${id}` }, body };
   });
+}
+
+/** So many of a kind may be open for one employer: each is told of in every verdict. */
+const MOST_OPEN = 10;
+
+/** Throws 409 where the employer has enough of the kind that are neither ended nor run out. */
+async function refuseTooMany(tx: Tx, employerId: string, kind: Kind, today: Day): Promise<void> {
+  const found = await tx.client.query<{ open: number }>(
+    `select count(*)::int as open
+     from suspensions s
+     left join suspension_endings n on n.employer_id = s.employer_id and n.suspension_id = s.suspension_id
+     where s.employer_id = $1 and s.kind = $2 and n.ending_id is null
+       and coalesce(s.ends_on, (s.instalments->-1->>'dueOn')::date, $3) >= $3`,
+    [employerId, kind, today],
+  );
+  if (found.rows[0]!.open >= MOST_OPEN) throw new Problem('too_many_open');
 }
 
 function refuse(errors: Fault[]): void {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { intervalOf } from '#src/domain/verdict/interval.ts';
+import { judgedInterval } from '#src/domain/verdict/interval.ts';
 import { actorOf } from '#src/http/access.ts';
 import { refuseInterval } from '#src/http/clocks.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { IdOut, InstantOut } from '#src/http/fields.ts';
 import type { UseCase } from '#src/http/routes.ts';
+import { inTurns } from '#src/http/turns.ts';
 import { findEmployer } from '#src/registry/index.ts';
 import { Interval, IntervalQuery } from './interval.ts';
 import { readKnown } from './read-clocks.ts';
@@ -46,7 +47,7 @@ export const getStanding: UseCase = (app, deps) => {
         employerId,
         knownAt: known.knownAt,
         rulesetVersion: known.law.version,
-        ...intervalOf(known.facts, known.law, from, to),
+        ...(await inTurns(judgedInterval(known.facts, known.law, { from, to }))),
       };
     },
   );

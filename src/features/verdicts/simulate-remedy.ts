@@ -3,7 +3,7 @@ import { type Day, periodOf } from '#src/domain/civil.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { type Supposition, suppose } from '#src/domain/verdict/supposition.ts';
 import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
-import { DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
+import { cutShort, DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
 import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
@@ -17,6 +17,7 @@ import { Verdict } from './verdict.ts';
 
 /** Corrected rosters of some tens of thousands of workers. */
 const BODY_LIMIT = 8 * 1_048_576;
+const MOST_WORKERS = 50_000;
 
 const Simulation = z
   .strictObject({
@@ -52,6 +53,7 @@ export const simulateRemedy: UseCase = (app, deps) => {
     '/v1/employers/:employer/remedy/simulations',
     {
       bodyLimit: BODY_LIMIT,
+      preValidation: async ({ body }) => refuseMasses(body),
       config: { access: { anyOf: ['compliance:read'] }, problems: ['not_found', 'parameter_not_published'] },
       schema: {
         operationId: 'simulateRemedy',
@@ -81,6 +83,23 @@ export const simulateRemedy: UseCase = (app, deps) => {
     },
   );
 };
+
+/** Throws 422 for more workers than a declaration may have, all rosters together; cuts short what is none. */
+function refuseMasses(body: unknown): void {
+  const declarations = (body as { declarations?: unknown } | null | undefined)?.declarations;
+  if (!Array.isArray(declarations)) return;
+  const workers = declarations.reduce<number>((sum, each) => sum + (each?.workers?.length || 0), 0);
+  if (workers > MOST_WORKERS) {
+    const detail = {
+      id: `Paling banyak ${MOST_WORKERS} pekerja seluruhnya.`,
+      en: `At most ${MOST_WORKERS} workers in all.`,
+    };
+    throw new Problem('invalid_content', {
+      errors: [{ pointer: '/declarations', code: 'too_big', detail }],
+    });
+  }
+  for (const declared of declarations) cutShort(declared);
+}
 
 type Simulated = z.output<typeof Simulation>;
 
