@@ -19,7 +19,8 @@ export const DisputeCreate = z
     codes: CodesField.optional().meta({ description: 'Breaches that are contested; all if absent' }),
     periods: PeriodsField.optional().meta({
       description:
-        'Contribution months that it is about; those that had fallen due when it was opened if absent',
+        'Contribution months that it is about. If absent: arrears and undeclared months that had fallen due when it was ' +
+        'opened; of what else it contests, every month until it is decided',
     }),
     suspensive: z.boolean().default(false).meta({
       description:
@@ -52,7 +53,8 @@ export const Dispute = z
   .meta({
     id: 'Dispute',
     description:
-      'An employer contests breaches. Upheld, they are none; rejected or withdrawn, they count again.',
+      'An employer contests breaches. Upheld, they are infos, and the ledger stays as it is until the facts are ' +
+      'corrected; rejected or withdrawn, they count again.',
   });
 
 /** A dispute as it goes out on a day. */
