@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { type Certainty, certaintyLegend, certaintyText } from '#src/domain/certainty.ts';
 import { type Day, dayOf, isPeriod, onDay, type Period } from '#src/domain/civil.ts';
-import type { Language } from '#src/domain/language.ts';
+import { articleText, type Language } from '#src/domain/language.ts';
 import {
   citation,
   differencesBetween,
@@ -9,64 +10,72 @@ import {
   loadLaw,
   type ParameterState,
   stateOn,
+  valueText,
 } from '#src/law/index.ts';
 import type { Command } from './command.ts';
 import { Refusal } from './refusal.ts';
+import { detailsText } from './rules-details.ts';
+import { OTHER_RULES } from './rules-others.ts';
 import { tableText } from './table.ts';
-import { valueText } from './value-text.ts';
 
 const STATES: Record<Exclude<ParameterState['state'], 'in_force'>, Record<Language, string>> = {
-  repealed: { id: '(tidak berlaku lagi)', en: '(repealed)' },
+  ended: { id: '(berakhir)', en: '(ended)' },
   not_begun: { id: '(belum berlaku)', en: '(not begun)' },
-  not_published: { id: '(belum ditetapkan)', en: '(not published)' },
+  not_published: { id: '(belum ditetapkan, atau belum tercatat)', en: '(not published, or not entered)' },
 };
 const HEADINGS: Record<
   Language,
-  [name: string, value: string, since: string, article: string, status: string]
+  [name: string, value: string, since: string, article: string, certainty: string]
 > = {
-  id: ['Parameter', 'Nilai', 'Sejak', 'Pasal', 'Status'],
-  en: ['Parameter', 'Value', 'Since', 'Article', 'Status'],
+  id: ['Parameter', 'Nilai', 'Sejak', 'Pasal', 'Kepastian'],
+  en: ['Parameter', 'Value', 'Since', 'Article', 'Certainty'],
 };
 const WIDE = 44;
+/** So many parameters are shown with all that is known of them. */
+const FEW = 5;
 
 export const command: Command = {
-  usage: `patuh rules [<beginning of ids>] [--on <YYYY-MM>] [--lang id|en]
+  usage: `patuh rules [<beginning of ids>] [--on <YYYY-MM>] [--verbose] [--lang id|en]
 patuh rules diff <YYYY-MM> <YYYY-MM> [--lang id|en]
-    the law that this release came with: every parameter today or in a month, or what two months differ in`,
+patuh rules calendar|reasons|check-policy [--lang id|en]
+    the law that this release came with: every parameter today or in a month, with all values and sources where five
+    or fewer match or --verbose is given; what two months differ in; or what is no parameter`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
-      options: { on: { type: 'string' }, lang: { type: 'string', default: 'en' } },
+      options: {
+        on: { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+        lang: { type: 'string', default: 'en' },
+      },
       allowPositionals: true,
     });
-    const { lang, on } = values;
+    const { lang, on, verbose } = values;
     if (lang !== 'id' && lang !== 'en') throw new Refusal('--lang takes id or en');
     const [first = '', ...more] = positionals;
     const law = loadLaw();
-    if (first === 'diff' && on === undefined && more.length === 2) showDifferences(law, more, lang);
-    else if (first !== 'diff' && more.length === 0) {
+    const show = (text: string, when = '') =>
+      process.stdout.write(`${headline(law.version, lang)}${when}\n\n${text}`);
+    const other = OTHER_RULES[first];
+    if (other && on === undefined && more.length === 0) show(other(law, lang));
+    else if (first === 'diff' && on === undefined && more.length === 2)
+      show(differencesText(law, more, lang));
+    else if (!other && first !== 'diff' && more.length === 0) {
       const day = on === undefined ? dayOf(new Date()) : onDay(monthOf(law, on), 1);
-      showParameters(law, first, day, lang);
+      show(parametersText(law, first, day, { language: lang, verbose }), `, ${day}`);
     } else throw new Refusal(command.usage);
   },
 };
 
-function showParameters(
-  { parameters, version }: LoadedLaw,
+function parametersText(
+  { parameters }: LoadedLaw,
   beginning: string,
   day: Day,
-  language: Language,
-): void {
+  { language, verbose }: { language: Language; verbose: boolean },
+): string {
   const shown = parameters.filter(({ id }) => id.startsWith(beginning));
   if (shown.length === 0) throw new Refusal(`there is no parameter whose id begins with '${beginning}'`);
-  const [name, value, since, article, status] = HEADINGS[language];
-  const columns = [
-    { heading: name, width: WIDE },
-    { heading: value, width: WIDE },
-    { heading: since, width: WIDE },
-    { heading: article, width: WIDE },
-    { heading: status, width: WIDE },
-  ];
+  const columns = HEADINGS[language].map((heading) => ({ heading, width: WIDE }));
   const rows = shown.map((parameter) => {
     const held = stateOn(parameter, day);
     const { from = '', basis } = 'entry' in held ? held.entry : {};
@@ -74,24 +83,32 @@ function showParameters(
       nameText(parameter, language),
       stateText(parameter, held, language),
       from,
-      basis ? citation(basis) : '',
-      basis?.status ?? '',
+      basis ? articleText(citation(basis), language, parameter.title) : '',
+      basis ? certaintyText(basis.status, language) : '',
     ];
   });
-  process.stdout.write(`${headline(version, language)}, ${day}\n\n${tableText(columns, rows)}`);
+  const detailed = verbose || shown.length <= FEW;
+  const used = shown.flatMap((parameter): Certainty[] => {
+    if (detailed) return parameter.values.map(({ basis }) => basis.status);
+    const held = stateOn(parameter, day);
+    return 'entry' in held ? [held.entry.basis.status] : [];
+  });
+  return [
+    tableText(columns, rows),
+    ...(detailed ? shown.map((parameter) => detailsText(parameter, language)) : []),
+    `${certaintyLegend(used, language).join('\n')}\n`,
+  ].join('\n');
 }
 
-function showDifferences(law: LoadedLaw, months: readonly string[], language: Language): void {
-  const { parameters, version } = law;
+function differencesText(law: LoadedLaw, months: readonly string[], language: Language): string {
   const [from, to] = months.map((month) => monthOf(law, month)) as [Period, Period];
   const columns = [HEADINGS[language][0], from, to].map((heading) => ({ heading, width: WIDE }));
-  const rows = differencesBetween(parameters, from, to).map((difference) => [
+  const rows = differencesBetween(law.parameters, from, to).map((difference) => [
     nameText(difference.parameter, language),
     ...[difference.from, difference.to].map((held) => citedText(difference.parameter, held, language)),
   ]);
   const none = { id: 'Tidak ada perbedaan.', en: 'There is no difference.' }[language];
-  const body = rows.length === 0 ? `${none}\n` : tableText(columns, rows);
-  process.stdout.write(`${headline(version, language)}\n\n${body}`);
+  return rows.length === 0 ? `${none}\n` : tableText(columns, rows);
 }
 
 function headline(version: string, language: Language): string {
@@ -110,7 +127,8 @@ function stateText({ unit }: LawParameter, held: ParameterState, language: Langu
 
 function citedText(parameter: LawParameter, held: ParameterState, language: Language): string {
   const said = stateText(parameter, held, language);
-  return 'entry' in held ? `${said}\n${citation(held.entry.basis)}` : said;
+  if (!('entry' in held)) return said;
+  return `${said}\n${articleText(citation(held.entry.basis), language, parameter.title)}`;
 }
 
 function monthOf({ firstPeriod }: LoadedLaw, text: string): Period {

@@ -24,10 +24,10 @@ function rowText(cells: readonly (readonly string[])[], widths: readonly number[
   }).join('');
 }
 
-/** Lines no longer than the width, broken between words. */
+/** Lines no longer than the width, broken between words and never inside an amount. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.replaceAll(/Rp (?=\d)/g, 'Rp\u00a0').split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width)
       lines[lines.length - 1] = `${last} ${word}`;

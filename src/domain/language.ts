@@ -52,11 +52,54 @@ export function listText(parts: readonly string[], language: Language): string {
   return `${parts.slice(0, -1).join(', ')} ${language === 'id' ? 'dan' : 'and'} ${parts.at(-1)}`;
 }
 
-/** Where the law says so, as people read it: articles are *pasal* in Indonesian. */
-export function articleText(article: string, language: Language): string {
+/** Words of citations, which are written in English, as Indonesian lawyers write them. */
+const CITATION_WORDS: readonly (readonly [english: RegExp, indonesian: string])[] = [
+  [/\bname and article not confirmed\b/, 'nama dan pasalnya belum dipastikan'],
+  [/\barticle not confirmed\b/, 'pasalnya belum dipastikan'],
+  [/\bRegulation before\b/, 'Peraturan sebelum'],
+  [/\bJoint decree \(SKB\)/, 'SKB'],
+  [/\bas amended by\b/, 'sebagaimana diubah dengan'],
+  [/\bamended by\b/, 'diubah dengan'],
+  [/\bas inserted by\b/, 'yang disisipkan dengan'],
+  [/\bas BPJS Ketenagakerjaan explains it\b/, 'menurut penjelasan BPJS Ketenagakerjaan'],
+  [/(\bAnnex \(Lampiran\)|\bannex)(?= |$)/, 'Lampiran'],
+];
+
+/** An article, or two that are a range, with paragraphs and a letter: `29(3)-(4)`, `16(1)c`, `35-36`. */
+const PLACE = /(\d+[A-Z]?)(?:-(\d+[A-Z]?))?(?:\((\d+)\)(?:-\((\d+)\))?)?([a-z]\b)?/;
+/** Articles that are cited together: `16 and 18`. */
+const PLACES = /\barts?\. (\d[\w()-]*(?: and \d[\w()-]*)*)/g;
+
+/**
+ * Where the law says so, as people read it: `PP 44/2015 art. 16(1)c` is `PP 44/2015 Pasal 16 ayat (1) huruf c` in
+ * Indonesian, and a policy of Patuh is called by its title there. Several citations stand apart by semicolons.
+ */
+export function articleText(article: string, language: Language, title?: Record<Language, string>): string {
   if (language === 'en') return article;
   return article
-    .replace(/^Patuh policy.*/, 'kebijakan Patuh')
-    .replace(/\barts?\. /g, 'pasal ')
-    .replaceAll(' and ', ' dan ');
+    .split('; ')
+    .map((citation) => {
+      if (/^Patuh policy/.test(citation)) return title ? `kebijakan Patuh “${title.id}”` : 'kebijakan Patuh';
+      const translated = CITATION_WORDS.reduce((text, [from, to]) => text.replace(from, to), citation);
+      return translated.replace(PLACES, (_, places: string) =>
+        places.split(' and ').map(placeText).join(' dan '),
+      );
+    })
+    .join('; ');
+}
+
+/** `16(1)c` as `Pasal 16 ayat (1) huruf c`, `29(3)-(4)` and `35-36` with both ends. */
+function placeText(place: string): string {
+  const [, first, last, from, to, letter] = PLACE.exec(place)!;
+  return [
+    `Pasal ${first}`,
+    ...(last === undefined ? [] : [`${rangeWord(first!, last)} Pasal ${last}`]),
+    ...(from === undefined ? [] : [`ayat (${from})`]),
+    ...(to === undefined ? [] : [`${rangeWord(from!, to)} ayat (${to})`]),
+    ...(letter === undefined ? [] : [`huruf ${letter}`]),
+  ].join(' ');
+}
+
+function rangeWord(first: string, last: string): string {
+  return Number(last) - Number(first) === 1 ? 'dan' : 'sampai dengan';
 }

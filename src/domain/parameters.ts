@@ -1,4 +1,5 @@
 import type { Calendar, DueRule } from '#src/domain/rules/due-day.ts';
+import type { Certainty } from './certainty.ts';
 import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
 import type { Language } from './language.ts';
@@ -38,8 +39,37 @@ export const JP_CEILING = 'pp-45-2015/jp/ceiling';
 /** Name of the parameter that a month without rules for construction projects lacks. */
 export const CONSTRUCTION_BANDS = 'permenaker-5-2021/construction/jkk-by-value';
 
-/** A value of law together with where it stands. */
-export type Cited<T> = { value: T; parameter: string; article: string };
+/** What decides money, a due day or a verdict where the law leaves it open, with the choices that are implemented. */
+export const POLICY_CHOICES = {
+  'payment-order': ['stated_month_then_oldest'],
+  rounding: ['half_up_per_worker_programme_and_payer'],
+  'part-month': ['counts_as_a_month'],
+  'late-charge-on': ['outstanding_at_start_of_month'],
+  'late-charge-cap': ['none'],
+  'undeclared-month': ['presumed_from_last_roster'],
+  'class-without-decision': ['indicative_class_else_i'],
+  'class-from': ['month_of_decision'],
+  'mid-month-law': ['whole_month'],
+  'retirement-within-month': ['by_first_day'],
+  'working-week': ['monday_to_friday'],
+  'unconfirmed-class-warning': ['from_class_iii'],
+  'partial-payment-split': ['in_proportion_to_bill'],
+  'labour-intensive-arrears': ['tracked_months_by_due_day'],
+  'payment-plan': ['kept_while_every_instalment_is_met'],
+  dispute: ['suspends_while_open_if_granted'],
+  interval: ['suspended_breach_holds'],
+} as const;
+export type PolicyName = keyof typeof POLICY_CHOICES;
+export const POLICIES = Object.keys(POLICY_CHOICES) as PolicyName[];
+
+/** A value of law together with where it stands, what it is called and how sure it is. */
+export type Cited<T> = {
+  value: T;
+  parameter: string;
+  article: string;
+  title: Record<Language, string>;
+  certainty: Certainty;
+};
 
 /** What the employer and the worker each pay. */
 export type PayerRates = { employer: Cited<Ppm>; worker: Cited<Ppm> };
@@ -195,6 +225,8 @@ export type Law = {
   nextChangeAfter(period: Period): Period | undefined;
   calendar: Calendar;
   reasons: Record<ReasonCode, ReasonBasis>;
+  /** What the policies of Patuh are called, by how they are cited. */
+  policyTitles: ReadonlyMap<string, Record<Language, string>>;
   /** The policy on the action of a check on the day. */
   checkPolicyOn(day: Day): CheckPolicy;
   /** Overdue contributions up to this amount are no breach on the day, for a check's purpose or in general. */
@@ -206,6 +238,8 @@ export type Law = {
   sanctionTerms(day: Day): SanctionTerms;
   reportingTerms(day: Day): ReportingTerms;
   scaleLimits(day: Day): Cited<ScaleLimits>;
+  /** What Patuh does on the day where the law leaves it open: one of {@link POLICY_CHOICES}. */
+  policy(name: PolicyName, day: Day): Cited<string>;
 };
 
 /** A computation needs a value of law that is not published for that month. */

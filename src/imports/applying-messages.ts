@@ -13,8 +13,8 @@ export const APPLYING_MESSAGES = {
     en: 'The NIK is on another line of the same employer and month',
   },
   parameter_not_published: {
-    id: 'Batas upah JP untuk bulan itu belum ditetapkan',
-    en: 'The JP wage ceiling of that month is not published yet',
+    id: 'Batas upah JP untuk bulan itu belum ditetapkan, atau belum tercatat',
+    en: 'The JP wage ceiling of that month is not published, or not entered',
   },
   group_too_large: {
     id: 'Terlalu banyak baris untuk satu pemberi kerja dan bulan',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
+import type { Cited } from '#src/domain/parameters.ts';
 import { type Calendar, isWeekend } from '#src/domain/rules/due-day.ts';
-import { Basis, DayText, Text } from './basis.ts';
+import { Basis, citation, DayText, Text } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
 import type { LawFiles } from './law-files.ts';
 import type { Series } from './series.ts';
@@ -34,6 +35,7 @@ export function readCalendar(files: LawFiles): { fixed: FixedHolidays; years: Ho
   const years = names.map((file) =>
     readYaml(files, file, yearFile(file.slice('calendar/'.length, -'.yaml'.length), fixed)),
   );
+  if (years.length === 0) throw new LawDataError(['calendar/: has no year']);
   for (const [index, { year }] of years.entries()) {
     const before = years[index - 1]?.year;
     if (before !== undefined && Number(year) !== Number(before) + 1) {
@@ -49,16 +51,33 @@ export function calendarOf(
   leaveIsWorked: Series<boolean>,
 ): Calendar {
   const byYear = new Map(years.map((year) => [year.year, year]));
-  const holidayOn = (day: Day): string | undefined => {
+  const leaveOn = (day: Day) => byYear.get(day.slice(0, 4))?.collectiveLeave[day];
+  const holidayOn = (day: Day): Cited<string> | undefined => {
     const year = byYear.get(day.slice(0, 4));
-    if (!year) return fixed.nationalHolidays[day.slice(5)];
-    const leave = leaveIsWorked.on(day)?.value === true ? undefined : year.collectiveLeave[day];
-    return year.nationalHolidays[day] ?? leave;
+    if (!year) return named(fixed.nationalHolidays[day.slice(5)], FIXED, fixed.basis);
+    const leave = leaveIsWorked.on(day)?.value === true ? undefined : leaveOn(day);
+    return named(year.nationalHolidays[day] ?? leave, `calendar/${year.year}.yaml`, year.basis);
   };
   return {
     isProvisional: (day) => !byYear.has(day.slice(0, 4)),
     isWorkingDay: (day) => !isWeekend(day) && holidayOn(day) === undefined,
     holidayOn,
+    workedLeaveOn(day) {
+      const [name, rule] = [leaveOn(day), leaveIsWorked.on(day)];
+      return name !== undefined && rule?.value === true ? { name, rule } : undefined;
+    },
+  };
+}
+
+/** A holiday with the decree that names it. */
+function named(name: string | undefined, file: string, basis: Basis): Cited<string> | undefined {
+  if (name === undefined) return undefined;
+  return {
+    value: name,
+    parameter: file.slice(0, -'.yaml'.length),
+    article: citation(basis),
+    title: { id: 'Hari libur', en: 'Holidays' },
+    certainty: basis.status,
   };
 }
 

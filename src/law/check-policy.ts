@@ -5,6 +5,7 @@ import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { STATUSES } from '#src/domain/status.ts';
 import { Basis, citation, DayText } from './basis.ts';
 import type { LawFiles } from './law-files.ts';
+import { FIRST_DAY } from './parameter.ts';
 import { readYaml } from './yaml-file.ts';
 
 const PurposeList = z.array(z.enum(PURPOSES));
@@ -26,6 +27,14 @@ const File = z.strictObject({
     .array(Policy)
     .min(1)
     .superRefine((values, context) => {
+      const first = values[0]!.from;
+      if (first > FIRST_DAY) {
+        context.addIssue({
+          code: 'custom',
+          path: [0, 'from'],
+          message: `leaves a hole from ${FIRST_DAY} to ${first}`,
+        });
+      }
       for (const [index, { from }] of values.entries()) {
         const before = values[index - 1]?.from;
         if (before !== undefined && from <= before) {

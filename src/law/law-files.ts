@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LawDataError } from './law-data-error.ts';
 
@@ -8,16 +8,18 @@ export type LawFiles = ReadonlyMap<string, string>;
 
 const DATA = fileURLToPath(new URL('./data', import.meta.url));
 
+/** Files of the folder that are not law. */
+const BESIDE: ReadonlySet<string> = new Set(['README.md', 'regions.LICENSE.md', 'regions.csv']);
+
 /** Reads the law's files from a folder; refuses one that would be overlooked for its name. */
 export function readLawFiles(folder: string = DATA): LawFiles {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((file) => !BESIDE.has(file))
     .sort();
-  const misnamed = files.filter((file) => /\.(yml|json)$/.test(file));
-  if (misnamed.length > 0) throw new LawDataError(misnamed.map((file) => `${file}: must be named *.yaml`));
-  return new Map(
-    files
-      .filter((file) => file.endsWith('.yaml'))
-      .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
-  );
+  const overlooked = files.filter((file) => !file.endsWith('.yaml'));
+  if (overlooked.length > 0)
+    throw new LawDataError(overlooked.map((file) => `${file}: must be named *.yaml`));
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { isDay } from '#src/domain/civil.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import { citation } from './basis.ts';
 import { calendarOf, type FixedHolidays, type HolidayYear, readCalendar } from './calendar.ts';
 import { type CheckPolicies, readCheckPolicies } from './check-policy.ts';
 import { refuseInexactParts } from './exact-parts.ts';
 import { type LawFiles, readLawFiles } from './law-files.ts';
 import type { LawParameter } from './parameter.ts';
 import { periodsOf } from './periods.ts';
+import { refuseImplausible } from './plausible.ts';
 import { type LawReasons, readReasons } from './reasons.ts';
 import { lastingSeriesOf, readParameters } from './series.ts';
 import { termsOf } from './terms.ts';
@@ -38,6 +40,7 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     lastingSeriesOf(parameters, 'policy/collective-leave-is-working-day', 'yes_no'),
   );
   const periods = periodsOf(parameters, calendar);
+  refuseImplausible(parameters);
   refuseInexactParts(parameters, periods.at);
   const tolerance = lastingSeriesOf(parameters, 'policy/arrears-tolerance', 'rupiah_by_purpose');
   return {
@@ -46,6 +49,9 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     ...termsOf(parameters),
     calendar,
     reasons,
+    policyTitles: new Map(
+      parameters.flatMap(({ title, values }) => values.map(({ basis }) => [citation(basis), title] as const)),
+    ),
     checkPolicyOn: (day) => (checkPolicies.findLast(({ from }) => from <= day) ?? checkPolicies[0]!).policy,
     arrearsTolerance(day, purpose) {
       const { value, ...cited } = tolerance.on(day)!;

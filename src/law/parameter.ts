@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type Day, type Period, periodOf } from '#src/domain/civil.ts';
+import { type Day, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import { POLICY_CHOICES } from '#src/domain/parameters.ts';
 import { Basis, Bilingual, DayText, PeriodText, Text } from './basis.ts';
 import { UNITS, type UnitName } from './units.ts';
 
 /** The contribution month that the law begins with here: the programmes of BPJS Ketenagakerjaan as they are today. */
 export const FIRST_PERIOD: Period = '2015-07';
+export const FIRST_DAY: Day = onDay(FIRST_PERIOD, 1);
 
 const Entry = z
   .strictObject({
@@ -41,13 +43,13 @@ export function parameterFile(id: string): z.ZodType<LawParameter> {
     if (parameter.id !== id) refuse(['id'], `must be the file's path, ${id}`);
     const { schema } = UNITS[parameter.unit];
     const first = parameter.values[0]!.from;
-    const begins = parameter.introduced ?? FIRST_PERIOD;
-    if (first.slice(0, begins.length) > begins) {
+    if (parameter.introduced === undefined && first > FIRST_DAY) {
       refuse(
         ['values', 0, 'from'],
-        `leaves a hole from ${begins} to ${first}; a later beginning is stated as introduced`,
+        `leaves a hole from ${FIRST_PERIOD} to ${first}; a later beginning is stated as introduced`,
       );
     }
+    if (parameter.values[0]!.repealed) refuse(['values', 0, 'repealed'], 'repeals nothing');
     if (parameter.introduced !== undefined && first !== parameter.introduced) {
       refuse(['introduced'], `must be the first value's from, ${first}`);
     }
@@ -65,11 +67,27 @@ export function parameterFile(id: string): z.ZodType<LawParameter> {
         refuse(['values', index, 'value', ...issue.path], issue.message);
       }
     }
+    for (const [index, { value, basis }] of parameter.values.entries()) {
+      if (basis.status === 'product_decision' && !id.startsWith('policy/'))
+        refuse(['values', index, 'basis', 'status'], 'must not be a product decision: those are in policy/');
+      const choices = parameter.unit === 'choice' ? choicesOf(id) : undefined;
+      if (choices?.includes(value as string) === false) {
+        refuse(
+          ['values', index, 'value'],
+          `must be one of ${choices.join(', ')}: nothing else is implemented`,
+        );
+      }
+    }
     const { confirmedUntil } = parameter;
     if (confirmedUntil !== undefined && confirmedUntil < periodOf(parameter.values.at(-1)!.from)) {
       refuse(['confirmedUntil'], 'must not be before the last value');
     }
   });
+}
+
+/** The choices that are implemented of a product decision; none of an unknown one. */
+function choicesOf(id: string): readonly string[] {
+  return Object.entries(POLICY_CHOICES).find(([name]) => id === `policy/${name}`)?.[1] ?? [];
 }
 
 /** The value in force on the day; undefined before the first value, once repealed, and past `confirmedUntil`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CERTAINTIES } from '#src/domain/certainty.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
-import { Bilingual, CERTAINTIES, Text } from './basis.ts';
+import { Bilingual, Text } from './basis.ts';
 import type { LawFiles } from './law-files.ts';
 import { readYaml } from './yaml-file.ts';
 

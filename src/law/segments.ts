@@ -73,7 +73,7 @@ export function jkpOf(parameters: readonly LawParameter[]): (day: Day) => JkpPar
     (name) => [name, seriesOf(parameters, `pp-37-2021/programmes/${name}`, 'programmes')] as const,
   );
   const mostOfJkk = lastingSeriesOf(parameters, 'policy/jkp-of-billed-jkk', 'percent');
-  const promulgated = lastingSeriesOf(parameters, 'pp-49-2023/jkp/promulgated-on', 'day');
+  const promulgated = seriesOf(parameters, 'pp-49-2023/jkp/promulgated-on', 'day');
   const needed = [jkk, state, ceiling, entryAge, citizensOnly, ...required.map(([, series]) => series)];
   return (day) => {
     if (!needed.every((series) => series.on(day))) return undefined;

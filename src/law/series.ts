@@ -3,9 +3,9 @@ import type { Cited } from '#src/domain/parameters.ts';
 import { citation } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
 import type { LawFiles } from './law-files.ts';
-import { type LawParameter, type LawValue, parameterFile, valueOn } from './parameter.ts';
+import { FIRST_DAY, type LawParameter, type LawValue, parameterFile, valueOn } from './parameter.ts';
 import { type ReadAs, UNITS, type UnitName } from './units.ts';
-import { readYaml } from './yaml-file.ts';
+import { faultIn, readYaml } from './yaml-file.ts';
 
 /** A parameter that the computation reads. */
 export type Series<T> = {
@@ -29,20 +29,33 @@ export function readParameters(files: LawFiles): LawParameter[] {
     .map((id) => readYaml(files, `${id}.yaml`, parameterFile(id)));
 }
 
-/** The parameter with this id and unit; refuses one that is missing. */
+/** The parameter with this id; refuses one that is missing. */
+export function parameterOf(parameters: readonly LawParameter[], id: string): LawParameter {
+  const parameter = parameters.find((each) => each.id === id);
+  if (!parameter) throw new LawDataError([`${id}.yaml: is missing`]);
+  return parameter;
+}
+
+/** What the parameter with this id says in this unit; refuses one that is missing or of another unit. */
 export function seriesOf<U extends UnitName>(
   parameters: readonly LawParameter[],
   id: string,
   unit: U,
 ): Series<ReadAs<U>> {
-  const parameter = parameters.find((each) => each.id === id);
-  if (!parameter) throw new LawDataError([`${id}.yaml: is missing`]);
-  if (parameter.unit !== unit) throw new LawDataError([`${id}.yaml: unit must be ${unit}`]);
+  const parameter = parameterOf(parameters, id);
+  if (parameter.unit !== unit) throw new LawDataError([faultIn(parameter, ['unit'], `must be ${unit}`)]);
   const read = UNITS[unit].read as (written: unknown) => ReadAs<U>;
   const cited = new Map<LawValue, Cited<ReadAs<U>>>();
   for (const value of parameter.values) {
     if (value.repealed) continue;
-    cited.set(value, { value: read(value.value), parameter: id, article: citation(value.basis) });
+    const { basis } = value;
+    cited.set(value, {
+      value: read(value.value),
+      parameter: id,
+      article: citation(basis),
+      title: parameter.title,
+      certainty: basis.status,
+    });
   }
   const { confirmedUntil } = parameter;
   return {
@@ -58,19 +71,24 @@ export function seriesOf<U extends UnitName>(
   };
 }
 
-/** Like {@link seriesOf}, of a parameter that the computation cannot do without: refuses one that ends. */
+/**
+ * Like {@link seriesOf}, of a parameter that the computation cannot do without: refuses one that begins later than the
+ * law here, or ends.
+ */
 export function lastingSeriesOf<U extends UnitName>(
   parameters: readonly LawParameter[],
   id: string,
   unit: U,
 ): Series<ReadAs<U>> {
-  const series = seriesOf(parameters, id, unit);
-  const ends = parameters.some(
-    (each) => each.id === id && (each.confirmedUntil || each.values.some((v) => v.repealed)),
-  );
-  if (ends)
-    throw new LawDataError([`${id}.yaml: must not end, the computation of every later month reads it`]);
-  return series;
+  const parameter = parameterOf(parameters, id);
+  const refuse = (path: PropertyKey[], message: string) => {
+    throw new LawDataError([faultIn(parameter, path, `${message}, the computation of every month reads it`)]);
+  };
+  const { values, confirmedUntil } = parameter;
+  if (values[0]!.from > FIRST_DAY) refuse(['values', 0, 'from'], `must not be after ${FIRST_DAY}`);
+  if (confirmedUntil !== undefined) refuse(['confirmedUntil'], 'must not end');
+  if (values.at(-1)!.repealed) refuse(['values', values.length - 1, 'repealed'], 'must not end');
+  return seriesOf(parameters, id, unit);
 }
 
 /** What each of several named series says on the day; each must say something. */
@@ -82,7 +100,7 @@ export function citedEach<K extends string, T>(
 }
 
 /** The first contribution month that begins on or after the month or day. */
-function firstPeriodOf(from: Day | Period): Period {
+export function firstPeriodOf(from: Day | Period): Period {
   const period = periodOf(from);
   return from <= onDay(period, 1) ? period : addPeriods(period, 1);
 }

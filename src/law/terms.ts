@@ -1,5 +1,5 @@
 import type { Day } from '#src/domain/civil.ts';
-import type { Law } from '#src/domain/parameters.ts';
+import { type Law, POLICIES } from '#src/domain/parameters.ts';
 import type { LawParameter } from './parameter.ts';
 import { lastingSeriesOf } from './series.ts';
 import type { UnitName } from './units.ts';
@@ -7,7 +7,7 @@ import type { UnitName } from './units.ts';
 /** What the law says by days: terms of sanctions, reports and invitations, and the scales of enterprises. */
 export function termsOf(
   parameters: readonly LawParameter[],
-): Pick<Law, 'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits'> {
+): Pick<Law, 'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits' | 'policy'> {
   const lasting = <U extends UnitName>(id: string, unit: U) => {
     const series = lastingSeriesOf(parameters, id, unit);
     return (day: Day) => series.on(day)!;
@@ -20,6 +20,7 @@ export function termsOf(
   const change = lasting('pp-44-2015/reporting/change', 'working_days');
   const newWorker = lasting('pp-44-2015/reporting/new-worker', 'days');
   const newWorkerInJp = lasting('pp-45-2015/reporting/new-worker', 'days');
+  const policies = new Map(POLICIES.map((name) => [name, lasting(`policy/${name}`, 'choice')]));
   return {
     regularisationTerm,
     sanctionTerms: (day) => ({
@@ -34,5 +35,6 @@ export function termsOf(
       newWorkerInJp: newWorkerInJp(day),
     }),
     scaleLimits: lasting('pp-7-2021/scale/limits', 'scale_limits'),
+    policy: (name, day) => policies.get(name)!(day),
   };
 }

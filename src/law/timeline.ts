@@ -2,12 +2,12 @@ import { addDays, addPeriods, type Day, isPeriod, onDay, type Period } from '#sr
 import { citation } from './basis.ts';
 import { type LawParameter, type LawValue, valueOn } from './parameter.ts';
 
-/** A value of a parameter, or its repeal, with the last month or day for which it is known to hold, if there is one. */
+/** A value of a parameter, or its end, with the eve of the next one, if there is one. */
 export type Span = { entry: LawValue; until: Day | Period | undefined };
 
 /** What holds of a parameter: a value, or why there is none. */
 export type ParameterState =
-  | { state: 'in_force' | 'repealed'; entry: LawValue }
+  | { state: 'in_force' | 'ended'; entry: LawValue }
   /** `not_published`: what was last published is not confirmed for that time. */
   | { state: 'not_begun' | 'not_published' };
 
@@ -15,10 +15,10 @@ export type ParameterState =
 export type Difference = { parameter: LawParameter; from: ParameterState; to: ParameterState };
 
 /** The values of a parameter, oldest first, each up to the eve of the next. */
-export function spansOf({ values, confirmedUntil }: LawParameter): Span[] {
+export function spansOf({ values }: LawParameter): Span[] {
   return values.map((entry, index) => {
     const next = values[index + 1]?.from;
-    if (next === undefined) return { entry, until: entry.repealed ? undefined : confirmedUntil };
+    if (next === undefined) return { entry, until: undefined };
     return { entry, until: isPeriod(next) ? addPeriods(next, -1) : addDays(next, -1) };
   });
 }
@@ -29,7 +29,7 @@ export function stateOn(parameter: LawParameter, day: Day): ParameterState {
   if (inForce) return { state: 'in_force', entry: inForce };
   const newest = parameter.values.findLast(({ from }) => from <= day);
   if (!newest) return { state: 'not_begun' };
-  return newest.repealed ? { state: 'repealed', entry: newest } : { state: 'not_published' };
+  return newest.repealed ? { state: 'ended', entry: newest } : { state: 'not_published' };
 }
 
 /** Parameters whose value, or the article behind it, differs between the first days of two contribution months. */

@@ -8,7 +8,7 @@ import {
   PROGRAMMES,
 } from '#src/domain/parameters.ts';
 import type { DueRule } from '#src/domain/rules/due-day.ts';
-import { Percentage, SignedPercentage, WholeNumber } from './amounts.ts';
+import { countUpTo, Percentage, SignedPercentage, WholeNumber } from './amounts.ts';
 import { TABLES } from './bands.ts';
 import { DayText, PeriodText } from './basis.ts';
 
@@ -25,7 +25,7 @@ const DueDay = z.strictObject({
 
 const DivisionList = z
   .string()
-  .regex(/^\d\d(-\d\d)?( \d\d(-\d\d)?)*$/, 'must be KBLI divisions like 46 64-66')
+  .regex(/^(?!00)\d\d(-\d\d)?( (?!00)\d\d(-\d\d)?)*$/, 'must be KBLI divisions like 46 64-66')
   .refine(
     (list) => list.split(' ').every((range) => divisionsOf(range).length > 0),
     'must have ranges upwards',
@@ -40,12 +40,12 @@ export const UNITS = {
   percent: unit(Percentage, ppmOfPercent),
   rupiah: unit(WholeNumber, Number),
   rupiah_by_purpose: unit(ByPurpose, amountByPurpose),
-  years: unit(WholeNumber, Number),
-  months: unit(WholeNumber, Number),
-  days: unit(WholeNumber, Number),
-  working_days: unit(WholeNumber, Number),
-  workers: unit(WholeNumber, Number),
-  times: unit(WholeNumber, Number),
+  years: unit(countUpTo(120), Number),
+  months: unit(countUpTo(120), Number),
+  days: unit(countUpTo(1_000), Number),
+  working_days: unit(countUpTo(1_000), Number),
+  workers: unit(countUpTo(100_000), Number),
+  times: unit(countUpTo(100), Number),
   growth: unit(SignedPercentage, (percent) => percent),
   day: unit(DayText, (day) => day),
   period: unit(PeriodText, (period) => period),
@@ -59,6 +59,8 @@ export const UNITS = {
     (industries) => industries,
   ),
   due_day: unit(DueDay, (rule): DueRule => ({ ...rule, day: Number(rule.day) })),
+  /** What a product decision chooses; which words there are depends on the parameter. */
+  choice: unit(z.string(), (choice) => choice),
   class_by_division: unit(Divisions, classOfDivision),
   ...TABLES,
 };

@@ -1,12 +1,20 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { LawDataError } from './law-data-error.ts';
 import type { LawFiles } from './law-files.ts';
 
 type Path = readonly PropertyKey[];
 
+type Source = { file: string; document: Document; lines: LineCounter };
+
+/** Where what was read stands, for what is found wrong with it only later. */
+const sources = new WeakMap<object, Source>();
+
+/** Characters that make a text other than it looks, and the one that stands where a file is not UTF-8. */
+const UNSEEN = /(?![\t\n])\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}\ufffd]/u;
+
 /** Reads one of the law's files; throws {@link LawDataError} with file and line for all that the schema refuses. */
-export function readYaml<T>(files: LawFiles, file: string, schema: z.ZodType<T>): T {
+export function readYaml<T extends object>(files: LawFiles, file: string, schema: z.ZodType<T>): T {
   const text = files.get(file);
   if (text === undefined) throw new LawDataError([`${file}: is missing`]);
   const lines = new LineCounter();
@@ -17,15 +25,49 @@ export function readYaml<T>(files: LawFiles, file: string, schema: z.ZodType<T>)
       broken.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
     );
   }
+  const source = { file, document, lines };
+  const hidden = hiddenIn(text, source);
+  if (hidden.length > 0) throw new LawDataError(hidden);
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    sources.set(parsed.data, source);
+    return parsed.data;
+  }
   throw new LawDataError(
     parsed.error.issues.map((issue) => {
       const path =
         issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-      return `${file}:${lineOf(document, lines, path)}: ${path.join('.') || 'file'}: ${issue.message}`;
+      return faultAt(source, path, issue.message);
     }),
   );
+}
+
+/** What is wrong at a place of what {@link readYaml} has read, with file and line. */
+export function faultIn(read: object, path: Path, message: string): string {
+  return faultAt(sources.get(read)!, path, message);
+}
+
+function faultAt({ file, document, lines }: Source, path: Path, message: string): string {
+  return `${file}:${lineOf(document, lines, path)}: ${path.join('.') || 'file'}: ${message}`;
+}
+
+/** What a reader of the file would not see: characters without a shape, and values that stand somewhere else. */
+function hiddenIn(text: string, { file, document, lines }: Source): string[] {
+  const faults: string[] = [];
+  const refuse = (line: number, message: string) => faults.push(`${file}:${line}: ${message}`);
+  const written = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  for (const [index, line] of written.entries()) {
+    if (UNSEEN.test(line)) refuse(index + 1, 'must not contain control or invisible characters');
+  }
+  visit(document, {
+    Node(_, node) {
+      const { line } = lines.linePos(node.range![0]);
+      if (isAlias(node) || node.anchor) refuse(line, 'must not have anchors or aliases');
+      if (isScalar(node) && typeof node.value === 'string' && UNSEEN.test(node.value))
+        refuse(line, 'must not contain control or invisible characters');
+    },
+  });
+  return faults;
 }
 
 /** The line of the value, or where it is missing, of what it is missing from. */

@@ -16,7 +16,11 @@ const DAY_MS = 86_400_000;
 const LAWS = [
   lawWith({}),
   lawWith({ 'pp-44-2015/jkm/rate': '0.90', 'pp-44-2015/payment/late-charge': '5' }),
-  lawWith({ 'pp-45-2015/jp/ceiling': '2000000', 'pp-44-2015/jkm/rate': '0.10' }),
+  lawWith({
+    'pp-45-2015/jp/ceiling': '2109400',
+    'pp-45-2015/jp/ceiling-growth': '-80',
+    'pp-44-2015/jkm/rate': '0.10',
+  }),
 ];
 
 const START = '2025-08-20T03:00:00Z';

@@ -25,25 +25,34 @@ describe('a calculation for a wage earner', () => {
           what: 'JKK III, pemberi kerja',
           formula: 'Rp 10.000.000 × 0,89 % = Rp 89.000',
           value: 89_000,
-          article: 'PP 44/2015 art. 16(1)c',
+          article: 'PP 44/2015 Pasal 16 ayat (1) huruf c',
+          parameter: 'pp-44-2015/jkk/class-iii',
         },
         {
           what: 'JHT, pemberi kerja',
           formula: 'Rp 10.000.000 × 3,7 % = Rp 370.000',
           value: 370_000,
-          article: 'PP 46/2015 art. 16(1)',
+          article: 'PP 46/2015 Pasal 16 ayat (1)',
+          parameter: 'pp-46-2015/jht/employer',
         },
         {
           what: 'JHT, pekerja',
           formula: 'Rp 10.000.000 × 2 % = Rp 200.000',
           value: 200_000,
-          article: 'PP 46/2015 art. 16(1)',
+          article: 'PP 46/2015 Pasal 16 ayat (1)',
+          parameter: 'pp-46-2015/jht/worker',
+        },
+        {
+          what: 'Dibayar pemberi kerja',
+          formula: 'Rp 89.000 + Rp 370.000 = Rp 459.000',
+          value: 459_000,
+          article: 'UU 24/2011 Pasal 19 ayat (2)',
         },
         {
           what: 'Jumlah tagihan',
           formula: 'Rp 459.000 + Rp 200.000 = Rp 659.000',
           value: 659_000,
-          article: 'UU 24/2011 art. 19(1)-(2)',
+          article: 'UU 24/2011 Pasal 19 ayat (1) dan ayat (2)',
         },
         {
           what: 'Jatuh tempo',
@@ -51,7 +60,8 @@ describe('a calculation for a wage earner', () => {
             'tanggal 15 bulan berikutnya: 15 Agustus 2026 (Sabtu) → 16 Agustus 2026 (Minggu) → ' +
             '17 Agustus 2026 (Hari Kemerdekaan) → 18 Agustus 2026',
           value: '2026-08-18',
-          article: 'PP 44/2015 art. 21',
+          article: 'PP 44/2015 Pasal 21',
+          parameter: 'pp-44-2015/payment/due-day',
         },
       ],
     });
@@ -59,7 +69,7 @@ describe('a calculation for a wage earner', () => {
 
   test('shows the ceiling where JP is asked', () => {
     expect(formulas(wageEarner('2026-03', { wage: 15_000_000, programmes: ['JP'] }))).toEqual([
-      'lower of Rp 15,000,000; Rp 11,086,300 = Rp 11,086,300',
+      'the lower of Rp 15,000,000 and Rp 11,086,300 = Rp 11,086,300',
       'Rp 11,086,300 × 2 % = Rp 221,726',
       'Rp 11,086,300 × 1 % = Rp 110,863',
       'Rp 221,726 + Rp 110,863 = Rp 332,589',
@@ -70,7 +80,12 @@ describe('a calculation for a wage earner', () => {
   test('says that class I was assumed, where JKK is asked without a class', () => {
     const steps = (programmes: readonly ('JKK' | 'JKM')[]) =>
       wageEarner('2026-06', { wage: 1_000_000, programmes }).steps;
-    expect(steps(['JKK'])[0]).toMatchObject({ formula: 'taken as class I', value: 'I' });
+    expect(steps(['JKK'])[0]).toMatchObject({
+      formula: 'taken as class I',
+      value: 'I',
+      article: 'Patuh policy on the JKK class without a decision',
+      parameter: 'policy/class-without-decision',
+    });
     expect(steps(['JKM'])[0]).toMatchObject({ what: 'JKM, employer' });
   });
 
@@ -78,6 +93,17 @@ describe('a calculation for a wage earner', () => {
     const calculation = wageEarner('2026-12', { wage: 1_000_001, programmes: ['JKM'] });
     expect(calculation.calendarProvisional).toBe(true);
     expect(formulas(calculation)[0]).toBe('Rp 1,000,001 × 0.3 % ≈ Rp 3,000');
+    expect(calculation.steps[1]).toMatchObject({
+      what: 'Rounding wherever ≈ stands',
+      formula: expect.stringContaining('half a rupiah up'),
+      parameter: 'policy/rounding',
+    });
+    const rulesIn = (wage: number) =>
+      wageEarner('2026-12', { wage, programmes: ['JKM', 'JHT'] }).steps.filter(
+        ({ parameter }) => parameter === 'policy/rounding',
+      );
+    expect(rulesIn(1_000_001)).toHaveLength(1);
+    expect(rulesIn(1_000_000)).toHaveLength(0);
     expect(formulas(calculation).at(-1)).toBe(
       'day 15 of the following month: 15 January 2027, holidays of that year not entered',
     );
@@ -106,6 +132,31 @@ describe('a calculation for a wage earner', () => {
     );
   });
 
+  test('shows how what each payer pays arises, before the bill', () => {
+    const earner = { wage: 5_000_000, jkkClass: 'I', programmes: PROGRAMMES } as const;
+    const { steps } = wageEarner('2026-06', earner);
+    const bill = steps.findIndex(({ what }) => what === 'Bill');
+    expect(steps.slice(bill - 2, bill + 1)).toMatchObject([
+      {
+        what: 'Paid by the employer',
+        formula: 'Rp 12,000 + Rp 15,000 + Rp 185,000 + Rp 100,000 = Rp 312,000',
+        article: 'UU 24/2011 art. 19(2)',
+      },
+      { what: 'Collected from the worker', formula: 'Rp 100,000 + Rp 50,000 = Rp 150,000' },
+      { formula: 'Rp 312,000 + Rp 150,000 = Rp 462,000' },
+    ]);
+  });
+
+  test('cites for JHT or JP alone the regulation of that programme', () => {
+    const cited = (programmes: readonly Programme[], period = '2026-06') =>
+      wageEarner(period, { wage: 5_000_000, programmes }).steps.map(({ article }) => article);
+    expect(cited(['JHT']).join()).not.toContain('PP 44/2015');
+    expect(cited(['JHT']).at(-1)).toBe('PP 46/2015');
+    expect(cited(['JHT', 'JP']).at(-1)).toBe('PP 46/2015; PP 45/2015');
+    expect(cited(['JKM', 'JHT']).at(-1)).toBe('PP 44/2015 art. 21');
+    expect(cited(['JHT'], '2020-10').at(-1)).toBe('PP 49/2020 art. 4');
+  });
+
   test('shows what JP is put off', () => {
     const earner: WageEarner = { wage: 5_000_000, programmes: ['JP'], reliefs: ['PP49/2020-JP'] };
     const calculation = wageEarner('2020-10', earner);
@@ -115,7 +166,7 @@ describe('a calculation for a wage earner', () => {
       deferred: 148_500,
     });
     expect(formulas(calculation)).toEqual([
-      'lower of Rp 5,000,000; Rp 8,939,700 = Rp 5,000,000',
+      'the lower of Rp 5,000,000 and Rp 8,939,700 = Rp 5,000,000',
       'Rp 5,000,000 × 2 % × 1 % = Rp 1,000',
       'Rp 5,000,000 × 1 % × 1 % = Rp 500',
       'Rp 1,000 + Rp 500 = Rp 1,500',
@@ -128,13 +179,42 @@ describe('a calculation for a wage earner', () => {
     ]);
   });
 
+  test('says that the worker’s share is collected whole while JP is put off', () => {
+    const earner: WageEarner = { wage: 5_000_000, programmes: ['JP'], reliefs: ['PP49/2020-JP'] };
+    expect(wageEarner('2020-10', earner).steps).toContainEqual({
+      what: 'JP, worker, still collected whole by the employer',
+      formula: 'Rp 5,000,000 × 1 % = Rp 50,000',
+      value: 50_000,
+      article: 'PP 45/2015 art. 28(3); PP 49/2020 art. 17(1)',
+      parameter: 'pp-45-2015/jp/worker',
+    });
+  });
+
+  test('shows JKK and JKM as kept wherever JKP is asked, and one article where nothing moves', () => {
+    const earner = { wage: 5_000_000, jkkClass: 'II', programmes: ['JKK', 'JKM', 'JHT'] } as const;
+    const kept = (period: string, jkp: boolean, arrearsAtPromulgation = false) =>
+      wageEarner(period, { ...earner, jkp, arrearsAtPromulgation })
+        .steps.filter(({ what }) => what.startsWith('Kept'))
+        .map(({ formula, article }) => ({ formula, article }));
+    const whole = [
+      { formula: 'Rp 27,000 − Rp 0 = Rp 27,000', article: 'PP 44/2015 art. 16A(3)' },
+      { formula: 'Rp 15,000 − Rp 0 = Rp 15,000', article: 'PP 44/2015 art. 16A(3)' },
+    ];
+    expect(kept('2026-06', false)).toEqual(whole);
+    expect(kept('2023-08', true, true)).toEqual(whole);
+    expect(kept('2026-06', true)).toEqual([
+      { formula: 'Rp 27,000 − Rp 7,000 = Rp 20,000', article: 'PP 6/2025 art. 11' },
+      { formula: 'Rp 15,000 − Rp 0 = Rp 15,000', article: 'PP 6/2025 art. 11' },
+    ]);
+  });
+
   test('shows where the billed money goes', () => {
     const programmes = ['JKK', 'JKM', 'JHT'] as const;
     const earner = { wage: 6_000_000, jkkClass: 'II', programmes, jkp: true } as const;
     const calculation = wageEarner('2024-06', earner);
     expect(calculation.allocation).toEqual({ JKK: 25_400, JKM: 13_000, JKP: 12_000, stateJkp: 11_000 });
-    expect(formulas(calculation).slice(5, -1)).toEqual([
-      'lower of Rp 6,000,000; Rp 5,000,000 = Rp 5,000,000',
+    expect(formulas(calculation).slice(6, -1)).toEqual([
+      'the lower of Rp 6,000,000 and Rp 5,000,000 = Rp 5,000,000',
       'Rp 5,000,000 × 0.14 % = Rp 7,000',
       'Rp 32,400 − Rp 7,000 = Rp 25,400',
       'Rp 5,000,000 × 0.1 % = Rp 5,000',
@@ -163,7 +243,7 @@ describe('a calculation for a wage earner', () => {
       reliefs: ['PP7/2025'],
     });
     expect(calculation.allocation).toEqual({ JKK: 0, JKM: 15_000, JKP: 6_000, stateJkp: 11_000 });
-    expect(formulas(calculation)).toContain('lower of Rp 7,000; Rp 6,000 = Rp 6,000');
+    expect(formulas(calculation)).toContain('the lower of Rp 7,000 and Rp 6,000 = Rp 6,000');
     expect(calculation.steps[1]).toMatchObject({
       what: 'JKK I, employer, with relief',
       article: 'PP 7/2025 art. 4(1)',
@@ -228,6 +308,17 @@ describe('a calculation for an informal worker', () => {
     const paid = calculateInformalWorker(law, '2026-01', { ...worker, governmentPaid: true }, 'id');
     expect(paid.totals.bill).toBe(34_500 + 6_800 + 69_000);
     expect(formulas(paid)).toContain('dibayar dari APBN atau APBD');
+    const named = paid.steps.map(({ what }) => what);
+    expect(named).toContain('JKK, dibayar dari APBN atau APBD');
+    expect(named.join()).not.toContain('dibayar sendiri');
+  });
+
+  test('cites no tariff for the sum, and nothing of PP 44/2015 for JHT alone', () => {
+    const { steps } = calculateInformalWorker(law, '2026-01', worker, 'en');
+    const bill = steps.find(({ what }) => what === 'Bill')!;
+    expect(bill.article).toBeUndefined();
+    const alone = calculateInformalWorker(law, '2026-01', { ...worker, programmes: ['JHT'] }, 'en');
+    expect(alone.steps.map(({ article }) => article).join()).not.toContain('PP 44/2015');
   });
 });
 
@@ -244,6 +335,8 @@ describe('a calculation for a construction project', () => {
       'Rp 210.000 + Rp 340.000,2091 ≈ Rp 550.000',
     ]);
     expect(calculation.steps[1]!.value).toBe('340000.2091');
+    const bill = calculation.steps.find(({ what }) => what === 'Jumlah tagihan');
+    expect(bill).toMatchObject({ article: 'UU 24/2011 Pasal 19 ayat (2)' });
     expect(formulas(calculation).slice(-2)).toEqual([
       'Rp 550.000 + Rp 70.000 = Rp 620.000',
       'tanggal 15 bulan berikutnya: 15 Juli 2026',

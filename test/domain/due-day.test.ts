@@ -7,6 +7,7 @@ const { calendar } = loadLaw();
 const weekendsOnly = {
   isWorkingDay: (day: string) => !isWeekend(day),
   holidayOn: () => undefined,
+  workedLeaveOn: () => undefined,
   isProvisional: () => false,
 };
 

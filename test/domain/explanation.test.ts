@@ -97,7 +97,8 @@ test('the amounts are the ledger’s, the verdict’s and the remedy’s own', (
 });
 
 test('it rests on facts and parameters that there are, and lists all of them', () => {
-  const parameters = new Set(law.parameters.map(({ id }) => id));
+  const calendars = law.holidayYears.map(({ year }) => `calendar/${year}`);
+  const parameters = new Set([...law.parameters.map(({ id }) => id), ...calendars, 'calendar/fixed']);
   fc.assert(
     fc.property(history, someDay, language, (past, day, to) => {
       const facts = allFacts(past);
@@ -231,16 +232,17 @@ test('it says where the class comes from', () => {
     { text: 'II, declared by the employer' },
     { sources: [employer] },
   ]);
-  const indicative = { parameter: 'policy/indicative-jkk-class' };
-  const estimated = row({ kbli: { code: '10711', edition: '2020' } })?.slice(1);
-  expect(estimated).toMatchObject([
-    { text: 'III, none on file; estimated by the KBLI division' },
-    { sources: [employer, { ...indicative, value: 'III' }] },
+  const assumed = { parameter: 'policy/class-without-decision' };
+  const indicative = { parameter: 'policy/indicative-jkk-class', value: 'III' };
+  expect(row({ kbli: { code: '10711', edition: '2020' } })?.slice(1)).toMatchObject([
+    { text: 'III, inferred: none on file, by the KBLI division' },
+    { sources: [employer, assumed, indicative] },
   ]);
-  expect(row({})?.slice(1)).toMatchObject([
-    { text: 'I, none on file; taken as class I' },
-    { sources: [employer, { ...indicative, value: 'I' }] },
-  ]);
+  for (const attributes of [{}, { kbli: { code: '99000', edition: '2020' } }])
+    expect(row(attributes)?.slice(1)).toMatchObject([
+      { text: 'I, inferred: none on file, taken as class I' },
+      { sources: [employer, assumed] },
+    ]);
 });
 
 test('the relief of labour-intensive industry is told with what it depends on', () => {
@@ -256,6 +258,7 @@ test('the relief of labour-intensive industry is told with what it depends on', 
       { parameter: 'pp-7-2025/jkk/industries' },
       { parameter: 'pp-7-2025/jkk/fewest-workers', value: '50' },
       { parameter: 'pp-7-2025/jkk/paid-through', value: 'January 2025' },
+      { parameter: 'policy/labour-intensive-arrears' },
     ],
   });
   expect(rowOf(letter(50), 'March 2025', 'JKK II')?.slice(2)).toMatchObject([
@@ -282,7 +285,117 @@ test('the cuts of PP 49/2020 stand beside the rates that they cut', () => {
   expect(text).toMatch(/PP 49\/2020 .*\n.*pp-49-2020\/jkk\//);
 });
 
-test('a moved due day is told with the day that it was moved from', () => {
+test('a moved due day is told with the days that it moved over, why, and the decree', () => {
   const row = rowOf(explain(company({}, '2026-07'), '2026-08-20', 'en'), 'July 2026', 'Due day');
-  expect(row?.[1]).toEqual({ text: '18 August 2026, moved from 15 August 2026, which is no working day' });
+  expect(row?.slice(1)).toMatchObject([
+    {
+      text:
+        '18 August 2026, moved from 15 August 2026 (Saturday), 16 August 2026 (Sunday) and ' +
+        '17 August 2026 (Hari Kemerdekaan)',
+    },
+    {
+      sources: [
+        { parameter: 'pp-44-2015/payment/due-day', value: 'day 15 of the following month' },
+        { parameter: 'calendar/2026', article: 'Joint decree (SKB) 1497/2025, 2/2025, 5/2025 annex' },
+        { parameter: 'policy/working-week' },
+      ],
+    },
+  ]);
+});
+
+test('a due day that stays on collective leave cites the policy, one of a year to come is provisional', () => {
+  const leave = rowOf(explain(company({}, '2026-04'), '2026-06-01', 'en'), 'April 2026', 'Due day');
+  expect(leave?.slice(1)).toMatchObject([
+    { text: '15 May 2026; collective leave (Kenaikan Yesus Kristus) counts as a working day' },
+    { sources: [{}, { parameter: 'policy/collective-leave-is-working-day', value: 'yes' }] },
+  ]);
+  const ahead = rowOf(explain(company({}, '2026-12'), '2027-01-20', 'en'), 'December 2026', 'Due day');
+  expect(ahead?.[1]).toEqual({
+    text: '15 January 2027; provisional: the holidays of that year are not entered',
+  });
+});
+
+/** Ids of the parameters in a cell of sources. */
+function parametersIn(row: Table['rows'][number] | undefined): string[] {
+  const sources = row?.flatMap((cell) => ('sources' in cell ? cell.sources : [])) ?? [];
+  return sources.flatMap((source) => ('parameter' in source ? [source.parameter] : []));
+}
+
+const part = (amount: number, paidOn: string, period: string): Facts['payments'][number] => ({
+  id: `paid-${paidOn}`,
+  amount,
+  paidOn,
+  recordedAt: INSTANT,
+  period,
+  penalty: false,
+});
+
+test('every product decision is cited where it is stated, and listed with its words', () => {
+  const facts = { ...company({}, '2026-07'), payments: [part(100_000, '2026-08-10', '2026-07')] };
+  const letter = explain(facts, '2026-09-20', 'en');
+  const cited = (month: string, what: string) => parametersIn(rowOf(letter, month, what));
+  expect(cited('August 2026', 'Declaration')).toEqual(['policy/undeclared-month']);
+  expect(cited('July 2026', 'Declaration')).toEqual([]);
+  expect(cited('July 2026', 'Contribution')).toEqual(['policy/rounding']);
+  expect(cited('July 2026', 'Paid')).toEqual(['policy/payment-order']);
+  expect(cited('July 2026', 'Months late')).toContain('policy/part-month');
+  expect(cited('July 2026', 'Late charge')).toEqual([
+    'pp-44-2015/payment/late-charge',
+    'policy/late-charge-on',
+  ]);
+  const split = tablesOf(letter.blocks).find(({ caption }) => caption.includes('paid in part'));
+  expect(split?.rows.map(([month, programme]) => [month, programme])).toEqual([
+    [{ text: 'July 2026' }, { text: 'JKK' }],
+    [{ text: 'July 2026' }, { text: 'JKM' }],
+    [{ text: 'July 2026' }, { text: 'JHT' }],
+  ]);
+  expect(parametersIn(split?.rows[0])).toEqual(['policy/partial-payment-split']);
+  const listed = tablesOf(letter.blocks).at(-2)!.rows;
+  expect(listed).toContainEqual([
+    { text: 'policy/undeclared-month' },
+    { text: 'computed from the last declaration until the month is declared' },
+    { text: 'Patuh policy on months that are not declared' },
+    { text: 'product decision' },
+  ]);
+  expect(letterText(letter)).toContain('- product decision: decided by Patuh where the law is silent');
+});
+
+test('a compliant employer’s letter lists the parameters that its settled months rest on', () => {
+  const bill = 4_000_000 * 0.0624;
+  const facts = { ...company({}, '2026-09'), payments: [part(bill, '2026-10-01', '2026-09')] };
+  const letter = explain(facts, '2026-10-10', 'en');
+  const listed = tablesOf(letter.blocks)
+    .at(-2)!
+    .rows.map(([id]) => id && 'text' in id && id.text);
+  expect(listed).toEqual([
+    'policy/class-without-decision',
+    'policy/payment-order',
+    'policy/rounding',
+    'policy/unconfirmed-class-warning',
+    'pp-44-2015/jkk/class-i',
+    'pp-44-2015/jkm/rate',
+    'pp-44-2015/payment/due-day',
+    'pp-46-2015/jht/employer',
+    'pp-46-2015/jht/worker',
+  ]);
+  const rules = tablesOf(letter.blocks).find(({ caption }) => caption === 'Parameters of the settled months');
+  expect(rules?.rows).toContainEqual([
+    { text: 'JKK contribution, class I, very low risk' },
+    { text: '0.24 %' },
+    { text: 'September 2026' },
+    { sources: [expect.objectContaining({ parameter: 'pp-44-2015/jkk/class-i', certainty: 'C1' })] },
+  ]);
+});
+
+test('it is addressed to the company, and says how to object', () => {
+  const address = 'Jl. Wates KM 12, Sentolo';
+  const text = (attributes: Partial<EmployerAttributes>, to: Language) =>
+    letterText(explain(company(attributes, '2026-07'), '2026-09-20', to));
+  expect(text({ address }, 'en')).toContain(`To: PT Satu Pekerja, ${address}\n`);
+  expect(text({}, 'id')).toContain('Kepada: PT Satu Pekerja\n');
+  const indonesian = text({}, 'id');
+  expect(indonesian).toContain('/v1/disputes');
+  expect(indonesian).toContain('Versi perangkat aturan');
+  expect(indonesian).toContain('kebijakan Patuh “Pembulatan iuran”');
+  expect(indonesian).not.toMatch(/beres|kebijakan Patuh,|\bart\. /);
 });

@@ -36,6 +36,7 @@ describe('a wage earner', () => {
     expect(answer).not.toHaveProperty('allocation');
     expect(answer).not.toHaveProperty('calendarProvisional');
     expect(answer.steps.at(-1).formula).toContain('17 August 2026 (Hari Kemerdekaan)');
+    expect(answer.steps[0]).toMatchObject({ parameter: 'pp-44-2015/jkk/class-iii' });
   });
 
   test('is answered in the language asked for', async () => {
@@ -77,6 +78,7 @@ describe('a wage earner', () => {
       code: 'parameter_not_published',
       parameter: 'pp-45-2015/jp/ceiling',
       period: '2027-03',
+      title: 'A parameter of law is not published, or not entered, for that month',
     });
   });
 });

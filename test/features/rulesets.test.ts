@@ -75,12 +75,27 @@ test('a ruleset shows every value with its validity, article and source', async 
   const article = 'PP 45/2015 art. 29(3)-(4)';
   expect(values).toMatchObject([
     { from: '2025-03', until: '2026-02', value: 10_547_400, article, source: { status: 'C1' } },
-    { from: '2026-03', until: '2027-02', value: 11_086_300, article, source: { instrument: 'PP 45/2015' } },
+    {
+      from: '2026-03',
+      until: null,
+      value: 11_086_300,
+      text: 'Rp 11,086,300',
+      article,
+      source: { instrument: 'PP 45/2015' },
+    },
   ]);
   const relief = await parameter(fresh, 'current', 'pp-7-2025/jkk/class-i', 'id');
   expect(relief.title).toMatch(/^Iuran JKK/);
-  expect(relief.values.at(-1)).toMatchObject({ from: '2026-02', until: null, repealed: true });
+  expect(relief.values.at(-1)).toMatchObject({ from: '2026-02', until: null, ended: true });
   expect(relief.values[0]).toMatchObject({ value: expect.stringMatching(/^0\.12/) });
+  const due = await parameter(fresh, 'current', 'pp-44-2015/payment/due-day', 'id');
+  expect(due.values.at(-1)).toMatchObject({
+    value: { day: 15, month: 'following' },
+    text: expect.stringMatching(/^tanggal 15 bulan berikutnya\njika bukan hari kerja: /),
+    article: 'PP 44/2015 Pasal 21',
+  });
+  const rounding = await parameter(fresh, 'current', 'policy/rounding', 'id');
+  expect(rounding.values.at(-1)).toMatchObject({ article: 'kebijakan Patuh “Pembulatan iuran”' });
   const limits = await parameter(fresh, 'current', 'pp-7-2021/scale/limits');
   expect(limits.values.at(-1)!.value).toMatchObject({ assets: { micro: 1_000_000_000 } });
 
@@ -134,7 +149,7 @@ test('two months are compared, in either direction', async () => {
   expect(of(back, ceiling)).toMatchObject({ from: { value: 11_086_300 }, to: { value: 10_547_400 } });
   expect(of(await compare('2026-03', '2027-03'), ceiling)).toMatchObject({ to: { state: 'not_published' } });
   const relief = of(await compare('2025-01', '2026-02'), 'pp-7-2025/jkk/class-i');
-  expect(relief).toMatchObject({ from: { state: 'not_begun' }, to: { state: 'repealed', since: '2026-02' } });
+  expect(relief).toMatchObject({ from: { state: 'not_begun' }, to: { state: 'ended', since: '2026-02' } });
   expect((await compare('2026-05', '2026-05')).differences).toEqual([]);
   expect(await compare('2015-06', '2026-05')).toMatchObject({ status: 422, code: 'period_not_covered' });
 });

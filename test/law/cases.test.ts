@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { isPeriod, onDay } from '#src/domain/civil.ts';
+import { isPeriod, monthsAfter, onDay } from '#src/domain/civil.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { percentOfPpm } from '#src/domain/money.ts';
@@ -15,6 +15,7 @@ import {
   ParameterNotPublished,
   PROGRAMMES,
   SCALES,
+  SECTORS,
 } from '#src/domain/parameters.ts';
 import { administrativeFine } from '#src/domain/rules/administrative-fine.ts';
 import { assessInformalWorker, BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
@@ -25,7 +26,7 @@ import { allocationOf, jkpEligible, recompositionOf } from '#src/domain/rules/jk
 import { nextJpCeiling } from '#src/domain/rules/jp-ceiling.ts';
 import { lateCharge } from '#src/domain/rules/late-charge.ts';
 import { averagedWage, monthlyWageOfDaily } from '#src/domain/rules/monthly-wage.ts';
-import { missingProgrammes } from '#src/domain/rules/obligations.ts';
+import { EMPLOYMENT_TYPES, missingProgrammes, pensionable } from '#src/domain/rules/obligations.ts';
 import { maskOf, programmesOf } from '#src/domain/rules/programme-mask.ts';
 import { isInForce, RELIEFS, underReliefs } from '#src/domain/rules/relief.ts';
 import { changeReportDueOn, registrationDueOn } from '#src/domain/rules/reporting-duty.ts';
@@ -88,7 +89,14 @@ const WageBase = z.union([
   z.strictObject({ pieceRate: z.array(z.int()) }),
   z.strictObject({ weather: z.array(z.int()) }),
 ]);
-const Enrolled = z.strictObject({ scale: z.enum(SCALES), programmes: z.array(z.enum(PROGRAMMES)) });
+const Enrolled = z.strictObject({
+  scale: z.enum(SCALES),
+  programmes: z.array(z.enum(PROGRAMMES)),
+  sector: z.enum(SECTORS).default('general'),
+  employmentType: z.enum(EMPLOYMENT_TYPES).optional(),
+  birthDate: z.string().default('1990-01-01'),
+  citizenship: z.string().optional(),
+});
 
 const law = loadLaw();
 
@@ -102,8 +110,7 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
   },
 
   obligations({ period, facts, expected }) {
-    const { scale, programmes } = Enrolled.parse(facts);
-    const worker = { scale, sector: 'general', birthDate: '1990-01-01' } as const;
+    const { programmes, ...worker } = Enrolled.parse(facts);
     const missing = (mask: number) => programmesOf(missingProgrammes(law.at(period), worker, mask));
     expect({ obligatory: missing(0), missing: missing(maskOf(programmes)) }).toEqual(expected);
   },
@@ -127,6 +134,11 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
   'late-charge'({ period, facts, expected }) {
     const { outstanding, months } = z.strictObject({ outstanding: z.int(), months: z.int() }).parse(facts);
     expect(lateCharge(outstanding, months, law.at(period).lateCharge.value)).toBe(expected);
+  },
+
+  'months-late'({ period, facts, expected }) {
+    const { paidOn } = z.strictObject({ paidOn: z.string() }).parse(facts);
+    expect(monthsAfter(law.at(period).dueOn, paidOn)).toBe(expected);
   },
 
   'due-day'({ period, facts, expected }) {
@@ -235,11 +247,16 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
   },
 
   registration({ facts, expected }) {
-    const { firstWorkingDay, programme } = z
-      .strictObject({ firstWorkingDay: z.string(), programme: z.enum(PROGRAMMES) })
+    const { firstWorkingDay, programme, registeredOn } = z
+      .strictObject({
+        firstWorkingDay: z.string(),
+        programme: z.enum(PROGRAMMES),
+        registeredOn: z.string().optional(),
+      })
       .parse(facts);
-    const terms = law.reportingTerms(firstWorkingDay);
-    expect(registrationDueOn(firstWorkingDay, terms, programme)).toBe(expected);
+    const dueOn = registrationDueOn(firstWorkingDay, law.reportingTerms(firstWorkingDay), programme);
+    if (registeredOn === undefined) expect(dueOn).toBe(expected);
+    else expect(registeredOn <= dueOn ? 'in time' : 'late').toBe(expected);
   },
 
   scale({ period, facts, expected }) {
@@ -272,8 +289,11 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
     ).toEqual(expected);
   },
 
-  'retirement-age'({ period, expected }) {
-    expect(law.at(period).jpRetirementAge.value).toBe(expected);
+  'retirement-age'({ period, facts, expected }) {
+    const { birthDate } = z.strictObject({ birthDate: z.string().optional() }).parse(facts);
+    const parameters = law.at(period);
+    if (birthDate === undefined) expect(parameters.jpRetirementAge.value).toBe(expected);
+    else expect(pensionable(parameters, { birthDate }) ? 'in JP' : 'retired').toBe(expected);
   },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PeriodNotCovered, PROGRAMMES } from '#src/domain/parameters.ts';
+import { addPeriods } from '#src/domain/civil.ts';
+import { PeriodNotCovered, POLICIES, POLICY_CHOICES, PROGRAMMES } from '#src/domain/parameters.ts';
 import { loadLaw, valueOn } from '#src/law/index.ts';
 
 const law = loadLaw();
@@ -18,10 +19,12 @@ describe('the parameters of a month', () => {
   });
 
   test('cite parameter and article', () => {
-    expect(law.at('2026-06').jkk.IV).toEqual({
+    expect(law.at('2026-06').jkk.IV).toMatchObject({
       value: 12_700,
       parameter: 'pp-44-2015/jkk/class-iv',
       article: 'PP 44/2015 art. 16(1)d',
+      title: { id: 'Iuran JKK kelompok IV, risiko tinggi' },
+      certainty: 'C1',
     });
   });
 
@@ -89,13 +92,28 @@ test('a KBLI division suggests a class, or none', () => {
 });
 
 test('product decisions are named as such', () => {
-  expect(law.arrearsTolerance('2026-11-20', 'tender_award')).toEqual({
+  expect(law.arrearsTolerance('2026-11-20', 'tender_award')).toMatchObject({
     value: 0,
     parameter: 'policy/arrears-tolerance',
     article: 'Patuh policy on the tolerance of arrears',
   });
   expect(law.at('2026-06').governmentCharged.value).toBe(false);
-  expect(law.reasons.ARREARS.article).toBe('PP 44/2015 art. 22; UU 24/2011 art. 19');
+  expect(law.reasons.ARREARS.article).toBe('PP 44/2015 art. 22; PP 45/2015; PP 46/2015; UU 24/2011 art. 19');
+});
+
+test.each(POLICIES)('the policy on %s has from the first month on a choice that is implemented', (name) => {
+  for (const day of ['2015-07-01', '2026-11-21']) {
+    const { value, parameter, certainty } = law.policy(name, day);
+    expect(POLICY_CHOICES[name]).toContain(value);
+    expect(parameter).toBe(`policy/${name}`);
+    expect(certainty).toBe(name === 'part-month' ? 'C2' : 'product_decision');
+  }
+});
+
+test('construction projects are due when wage earners are, whatever the month', () => {
+  for (let period = '2020-08'; period <= '2027-12'; period = addPeriods(period, 1)) {
+    expect(law.at(period).construction?.dueOn).toBe(law.at(period).dueOn);
+  }
 });
 
 test('each parameter can be read as it is written', () => {
@@ -147,7 +165,7 @@ test('the informal segment has 33 bands from 0 on', () => {
 
 test('terms by day', () => {
   const day = '2026-11-20';
-  expect(law.regularisationTerm(day)).toEqual({
+  expect(law.regularisationTerm(day)).toMatchObject({
     value: 15,
     parameter: 'policy/regularisation-term',
     article: 'Patuh policy on regularisation',
@@ -159,10 +177,22 @@ test('terms by day', () => {
 });
 
 test('the calendar names its holidays', () => {
-  expect(law.calendar.holidayOn('2026-08-17')).toBe('Hari Kemerdekaan');
-  expect(law.calendar.holidayOn('2027-12-25')).toBe('Hari Raya Natal');
+  expect(law.calendar.holidayOn('2026-08-17')).toMatchObject({
+    value: 'Hari Kemerdekaan',
+    parameter: 'calendar/2026',
+    article: 'Joint decree (SKB) 1497/2025, 2/2025, 5/2025 annex',
+  });
+  expect(law.calendar.holidayOn('2027-12-25')).toMatchObject({
+    value: 'Hari Raya Natal',
+    parameter: 'calendar/fixed',
+  });
   expect(law.calendar.holidayOn('2026-08-16')).toBeUndefined();
   expect(law.calendar.holidayOn('2026-05-15')).toBeUndefined();
+  expect(law.calendar.workedLeaveOn('2026-05-15')).toMatchObject({
+    name: 'Kenaikan Yesus Kristus',
+    rule: { parameter: 'policy/collective-leave-is-working-day' },
+  });
+  expect(law.calendar.workedLeaveOn('2026-05-14')).toBeUndefined();
 });
 
 test('what migrant workers pay through an agency is the sum of its parts', () => {

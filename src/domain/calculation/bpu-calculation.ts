@@ -1,4 +1,4 @@
-import type { Period } from '#src/domain/civil.ts';
+import { onDay, type Period } from '#src/domain/civil.ts';
 import { type Language, rupiahText } from '#src/domain/language.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { Cited, IncomeBand, Law, PeriodParameters } from '#src/domain/parameters.ts';
@@ -9,14 +9,17 @@ import {
   bpuPartPaid,
   type InformalWorker,
 } from '#src/domain/rules/bpu.ts';
-import { totalsOf } from '#src/domain/rules/contributions.ts';
+import { type Contributions, totalsOf } from '#src/domain/rules/contributions.ts';
 import {
   type Calculation,
   type CalculationStep,
+  citing,
   dueOf,
   dueStep,
+  ownInstruments,
   rateStep,
   sumStep,
+  withRounding,
 } from './calculation-steps.ts';
 
 const WORDS = {
@@ -55,23 +58,30 @@ export function calculateInformalWorker(
   const totals = totalsOf(programmes);
   const amounts = Object.values(programmes).map((each) => each.worker);
   const refused = worker.governmentPaid ? bpu.partPaid[worker.sector] : undefined;
+  const steps = [
+    bandStep(bpu.bands, { income: worker.income, programmes }, language),
+    ...(refused ? [noReliefStep(refused, language)] : []),
+    ...programmeSteps(parameters, worker, language),
+    // The nominal amounts add up by themselves: no article is about it.
+    sumStep(WORDS[language].bill, amounts, totals.bill, [], language),
+    dueStep(bpu, { period, programmes }, law.calendar, language),
+  ];
   return {
     programmes,
     totals,
     ...dueOf(bpu),
-    steps: [
-      bandStep(bpu.bands, worker.income, language),
-      ...(refused ? [noReliefStep(refused, language)] : []),
-      ...programmeSteps(parameters, worker, language),
-      sumStep(WORDS[language].bill, amounts, totals.bill, bpu.bands.article, language),
-      dueStep(bpu, period, law.calendar, language),
-    ],
+    steps: withRounding(steps, law.policy('rounding', onDay(period, 1)), language),
   };
 }
 
-function bandStep(bands: Cited<readonly IncomeBand[]>, income: Rupiah, language: Language): CalculationStep {
+function bandStep(
+  bands: Cited<readonly IncomeBand[]>,
+  { income, programmes }: { income: Rupiah; programmes: Contributions },
+  language: Language,
+): CalculationStep {
   const { band, from, below } = WORDS[language];
   const own = bandOf(bands.value, income);
+  const instruments = ownInstruments(bands.article, programmes);
   const next = bands.value[bands.value.indexOf(own) + 1];
   const written = (amount: Rupiah) => rupiahText(amount, language);
   const limits = [`${from} ${written(own.from)}`, ...(next ? [`${below} ${written(next.from)}`] : [])].join(
@@ -81,13 +91,14 @@ function bandStep(bands: Cited<readonly IncomeBand[]>, income: Rupiah, language:
     what: band,
     formula: `${written(income)} (${limits}) → ${written(own.nominal)}`,
     value: own.nominal,
-    article: bands.article,
+    ...citing(instruments.length > 0 ? instruments : [bands], language),
+    parameter: bands.parameter,
   };
 }
 
-function noReliefStep({ article }: Cited<number>, language: Language): CalculationStep {
+function noReliefStep(refused: Cited<number>, language: Language): CalculationStep {
   const { noRelief, budget } = WORDS[language];
-  return { what: noRelief, formula: budget, value: 0, article };
+  return { what: noRelief, formula: budget, value: 0, ...citing([refused], language) };
 }
 
 function programmeSteps(
@@ -102,15 +113,16 @@ function programmeSteps(
     const contribution = programmes[programme];
     if (!contribution) return [];
     const part = bpuPartPaid(parameters, programme, worker);
-    const what = [programme, words.paid, ...(part ? [words.relieved] : [])].join(', ');
+    const payer = worker.governmentPaid ? words.budget : words.paid;
+    const what = [programme, payer, ...(part ? [words.relieved] : [])].join(', ');
     const { worker: amount, base } = contribution;
     if (programme !== 'JKM') {
       const rate = programme === 'JKK' ? bpu.jkk : bpu.jht;
       return [rateStep(what, { base, rate, part }, amount, language)];
     }
-    const { value: flat, article } = bpu.jkm;
-    if (!part) return [{ what, formula: rupiahText(flat, language), value: flat, article }];
-    const step = rateStep(what, { base: flat, rate: part }, amount, language);
-    return [{ ...step, article: `${article}; ${part.article}` }];
+    const { value: flat } = bpu.jkm;
+    const cited = citing([bpu.jkm, ...(part ? [part] : [])], language);
+    if (!part) return [{ what, formula: rupiahText(flat, language), value: flat, ...cited }];
+    return [{ ...rateStep(what, { base: flat, rate: part }, amount, language), ...cited }];
   });
 }

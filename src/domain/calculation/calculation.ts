@@ -1,6 +1,6 @@
-import type { Period } from '#src/domain/civil.ts';
-import { dayText, type Language, periodText } from '#src/domain/language.ts';
-import { add, type Rupiah } from '#src/domain/money.ts';
+import { onDay, type Period } from '#src/domain/civil.ts';
+import { type Language, periodText } from '#src/domain/language.ts';
+import type { Rupiah } from '#src/domain/money.ts';
 import {
   type JkkClass,
   type Law,
@@ -8,20 +8,28 @@ import {
   PROGRAMMES,
   type Programme,
 } from '#src/domain/parameters.ts';
-import { assessWorker, type Contributions, ratesOf, totalsOf } from '#src/domain/rules/contributions.ts';
+import {
+  assessWorker,
+  type Contributions,
+  ratesOf,
+  type Totals,
+  totalsOf,
+} from '#src/domain/rules/contributions.ts';
 import { allocationOf, recompositionOf } from '#src/domain/rules/jkp.ts';
 import { isInForce, type Relief, underReliefs } from '#src/domain/rules/relief.ts';
 import {
   type Calculation,
   type CalculationStep,
+  citing,
   dueOf,
   dueStep,
   lowerStep,
   rateStep,
-  restStep,
   sumStep,
+  withRounding,
 } from './calculation-steps.ts';
 import { allocationSteps } from './jkp-steps.ts';
+import { deferralOf } from './jp-deferral.ts';
 
 /** A wage earner (PU) whose contributions for a month are asked for. */
 export type WageEarner = {
@@ -41,7 +49,9 @@ export type WageEarner = {
 const RELIEVED: Record<Relief, Programme> = { 'PP7/2025': 'JKK', 'PP49/2020-JP': 'JP' };
 const INSTRUMENTS: Record<Relief, string> = { 'PP7/2025': 'PP 7/2025', 'PP49/2020-JP': 'PP 49/2020' };
 
-/** The employer collects the worker's share and remits both. */
+/** The employer collects the worker's share, pays its own, and remits both. */
+const COLLECTED = 'UU 24/2011 art. 19(1)';
+const PAID = 'UU 24/2011 art. 19(2)';
 const REMITTED = 'UU 24/2011 art. 19(1)-(2)';
 
 const WORDS = {
@@ -49,7 +59,6 @@ const WORDS = {
     employer: 'pemberi kerja',
     worker: 'pekerja',
     relieved: 'dengan keringanan',
-    normal: 'tanpa penundaan',
     noRelief: 'Keringanan',
     notApplied: 'tidak diterapkan',
     notInForce: 'tidak berlaku untuk iuran',
@@ -57,16 +66,14 @@ const WORDS = {
     assumedClass: 'Kelompok risiko JKK tidak disebut',
     assumed: 'dianggap kelompok',
     ceiling: 'Upah dasar JP, paling tinggi sebesar batas upah',
+    paid: 'Dibayar pemberi kerja',
+    collected: 'Dipungut dari pekerja',
     bill: 'Jumlah tagihan',
-    deferred: 'Iuran JP yang ditunda, dilunasi bertahap',
-    from: 'mulai paling lambat',
-    until: 'selesai paling lambat',
   },
   en: {
     employer: 'employer',
     worker: 'worker',
     relieved: 'with relief',
-    normal: 'without deferral',
     noRelief: 'Relief',
     notApplied: 'not applied',
     notInForce: 'not in force for',
@@ -74,10 +81,9 @@ const WORDS = {
     assumedClass: 'No JKK class given',
     assumed: 'taken as class',
     ceiling: 'Wage that JP is computed on, at most its ceiling',
+    paid: 'Paid by the employer',
+    collected: 'Collected from the worker',
     bill: 'Bill',
-    deferred: 'JP put off, settled in stages',
-    from: 'beginning by',
-    until: 'finished by',
   },
 } satisfies Record<Language, Record<string, string>>;
 
@@ -105,18 +111,18 @@ export function calculateWageEarner(
     ? deferralOf(normal, { ...earner, paid: programmes }, language)
     : undefined;
   const steps = [
-    ...(programmes.JKK && !earner.jkkClass ? [assumedClassStep(parameters, language)] : []),
+    ...(programmes.JKK && !earner.jkkClass ? [assumedClassStep(law, period, language)] : []),
     ...(programmes.JP ? [ceilingStep(parameters, wage, language)] : []),
     ...asked
       .filter((relief) => !reliefs.includes(relief))
       .map((relief) => notAppliedStep(normal, relief, language)),
     ...rateSteps(parameters, { jkkClass, reliefs }, programmes, language),
-    sumStep(WORDS[language].bill, [totals.employer, totals.worker], totals.bill, REMITTED, language),
+    ...totalSteps(programmes, totals, language),
     ...(deferral?.steps ?? []),
     ...(jkp === undefined
       ? []
       : allocationSteps(parameters, { wage, programmes, enrolled: jkp, recomposition }, language)),
-    dueStep(parameters, period, law.calendar, language),
+    dueStep(parameters, { period, programmes }, law.calendar, language),
   ];
   return {
     programmes,
@@ -124,13 +130,14 @@ export function calculateWageEarner(
     ...(jkp !== undefined && { allocation: allocationOf(programmes, recomposition) }),
     ...(deferral && { deferred: deferral.amount }),
     ...dueOf(parameters),
-    steps,
+    steps: withRounding(steps, law.policy('rounding', onDay(period, 1)), language),
   };
 }
 
-function assumedClassStep(parameters: PeriodParameters, language: Language): CalculationStep {
+function assumedClassStep(law: Law, period: Period, language: Language): CalculationStep {
   const { assumedClass, assumed } = WORDS[language];
-  return { what: assumedClass, formula: `${assumed} I`, value: 'I', article: parameters.jkk.I.article };
+  const rule = law.policy('class-without-decision', onDay(period, 1));
+  return { what: assumedClass, formula: `${assumed} I`, value: 'I', ...citing([rule], language) };
 }
 
 function notAppliedStep(parameters: PeriodParameters, relief: Relief, language: Language): CalculationStep {
@@ -138,11 +145,12 @@ function notAppliedStep(parameters: PeriodParameters, relief: Relief, language: 
   const why = isInForce(parameters, relief)
     ? `${without} ${RELIEVED[relief]}`
     : `${notInForce} ${periodText(parameters.period, language)}`;
-  return { what: `${noRelief} ${relief}`, formula: why, value: notApplied, article: INSTRUMENTS[relief] };
+  const cited = citing([INSTRUMENTS[relief]], language);
+  return { what: `${noRelief} ${relief}`, formula: why, value: notApplied, ...cited };
 }
 
 function ceilingStep({ jpCeiling }: PeriodParameters, wage: Rupiah, language: Language): CalculationStep {
-  return lowerStep(WORDS[language].ceiling, [wage, jpCeiling!.value], jpCeiling!.article, language);
+  return lowerStep(WORDS[language].ceiling, [wage, jpCeiling!.value], jpCeiling!, language);
 }
 
 function rateSteps(
@@ -170,27 +178,18 @@ function rateSteps(
   return steps;
 }
 
-/** JP that is put off: what would be paid without the deferral, less what is paid. */
-function deferralOf(
-  normal: PeriodParameters,
-  { wage, paid }: { wage: Rupiah; paid: Contributions },
-  language: Language,
-): { amount: Rupiah; steps: CalculationStep[] } | undefined {
-  const full = assessWorker(normal, 'I', ['JP'], wage).JP!;
-  if (!paid.JP) return undefined;
-  const words = WORDS[language];
-  const { settledFrom, settledUntil } = normal.jpDeferral!;
-  const steps = (['employer', 'worker'] as const).flatMap((payer) => {
-    const what = `JP, ${words[payer]}`;
-    const rate = normal.jp[payer];
-    return [
-      rateStep(`${what}, ${words.normal}`, { base: full.base, rate }, full[payer], language),
-      restStep(what, [full[payer], paid.JP![payer]], settledFrom.article, language),
-    ];
-  });
-  const parts = [full.employer - paid.JP.employer, full.worker - paid.JP.worker] as const;
-  const amount = add(...parts);
-  const [begin, end] = [settledFrom, settledUntil].map(({ value }) => dayText(value, language));
-  const what = `${words.deferred}: ${words.from} ${begin}, ${words.until} ${end}`;
-  return { amount, steps: [...steps, sumStep(what, parts, amount, settledFrom.article, language)] };
+/** What each payer comes to, where several programmes add up, and the bill. */
+function totalSteps(programmes: Contributions, totals: Totals, language: Language): CalculationStep[] {
+  const { paid, collected, bill } = WORDS[language];
+  const ofPayer = (payer: 'employer' | 'worker', what: string, article: string) => {
+    const terms = Object.values(programmes)
+      .map((contribution) => contribution[payer])
+      .filter((term) => term > 0);
+    return terms.length > 1 ? [sumStep(what, terms, totals[payer], [article], language)] : [];
+  };
+  return [
+    ...ofPayer('employer', paid, PAID),
+    ...ofPayer('worker', collected, COLLECTED),
+    sumStep(bill, [totals.employer, totals.worker], totals.bill, [REMITTED], language),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Period } from '#src/domain/civil.ts';
+import { onDay, type Period } from '#src/domain/civil.ts';
 import { type Language, percentText, rupiahText } from '#src/domain/language.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { Law, PeriodParameters } from '#src/domain/parameters.ts';
@@ -15,11 +15,16 @@ import { totalsOf } from '#src/domain/rules/contributions.ts';
 import {
   type Calculation,
   type CalculationStep,
+  citing,
   dueOf,
   dueStep,
   rateStep,
   sumStep,
+  withRounding,
 } from './calculation-steps.ts';
+
+/** The employer pays what is its own to pay. */
+const PAID = 'UU 24/2011 art. 19(2)';
 
 const WORDS = {
   id: {
@@ -52,16 +57,19 @@ export function calculateProject(
       ? [wagesStep(parameters, programme, [project.monthlyWages, amounts[index]!], language)]
       : bandSteps(parameters, programme, [project.contractValueExclVat, amounts[index]!], language),
   );
-  const { article } = rules.JKK['monthlyWages' in project ? 'byWages' : 'byValue'];
   return {
     programmes,
     totals,
     ...dueOf(rules),
-    steps: [
-      ...steps,
-      sumStep(WORDS[language].bill, amounts, totals.bill, article, language),
-      dueStep(rules, period, law.calendar, language),
-    ],
+    steps: withRounding(
+      [
+        ...steps,
+        sumStep(WORDS[language].bill, amounts, totals.bill, [PAID], language),
+        dueStep(rules, { period, programmes }, law.calendar, language),
+      ],
+      law.policy('rounding', onDay(period, 1)),
+      language,
+    ),
   };
 }
 
@@ -86,7 +94,7 @@ function bandSteps(
   const words = WORDS[language];
   const { byValue } = constructionOf(parameters)[programme];
   const part = parameters.partPaid[programme];
-  const article = [byValue, ...(part ? [part] : [])].map((cited) => cited.article).join('; ');
+  const cited = citing([byValue, ...(part ? [part] : [])], language);
   const name = named(programme, part !== undefined, language);
   const slices = billedSlices(parameters, programme, value);
   const steps = slices.map((slice, index): CalculationStep => {
@@ -99,14 +107,14 @@ function bandSteps(
       what: `${name}, ${words.band} ${index + 1}`,
       formula: `${factors.join(' × ')} = ${exactText(exact, language)}`,
       value: exact % 1_000_000n === 0n ? Number(exact / 1_000_000n) : decimal(exact),
-      article,
+      ...cited,
     };
   });
   const exact = slices.reduce((sum, slice) => sum + exactShare(slice), 0n);
   const terms = slices.map((slice) => exactText(exactShare(slice), language)).join(' + ');
   const sign = exact % 1_000_000n === 0n ? '=' : '≈';
   const formula = `${terms} ${sign} ${rupiahText(amount, language)}`;
-  return [...steps, { what: `${name}, ${words.sum}`, formula, value: amount, article }];
+  return [...steps, { what: `${name}, ${words.sum}`, formula, value: amount, ...cited }];
 }
 
 function named(programme: ConstructionProgramme, relieved: boolean, language: Language): string {

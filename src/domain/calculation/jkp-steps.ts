@@ -3,7 +3,7 @@ import { type Rupiah, share } from '#src/domain/money.ts';
 import type { PeriodParameters } from '#src/domain/parameters.ts';
 import type { Contributions } from '#src/domain/rules/contributions.ts';
 import { allocationOf, JKP_NEEDS, type Recomposition } from '#src/domain/rules/jkp.ts';
-import { type CalculationStep, lowerStep, rateStep, restStep, sumStep } from './calculation-steps.ts';
+import { type CalculationStep, citing, lowerStep, rateStep, restStep, sumStep } from './calculation-steps.ts';
 
 const WORDS = {
   id: {
@@ -34,7 +34,7 @@ const WORDS = {
   },
 } satisfies Record<Language, Record<string, string>>;
 
-/** Articles that say from when on, and which contributions, are recomposed. */
+/** Articles that say from when on, for whom, and which contributions are recomposed. */
 const BEGAN = 'PP 37/2021 art. 11';
 const NEEDED = 'PP 37/2021 art. 4';
 const NOT_RECOMPOSED = 'PP 44/2015 art. 16A(3)';
@@ -53,35 +53,36 @@ export function allocationSteps(
   const words = WORDS[language];
   const { wage, programmes, enrolled, recomposition } = billed;
   const { jkp } = parameters;
+  const jkk = programmes.JKK?.employer ?? 0;
+  const jkm = programmes.JKM?.employer ?? 0;
   if (!recomposition || !jkp) {
     const lacks = enrolled && JKP_NEEDS.some((programme) => !programmes[programme]);
     const formula = lacks ? `${words.lacks}: ${words.stays}` : words.stays;
-    const article = !jkp ? BEGAN : lacks ? NEEDED : NOT_RECOMPOSED;
-    return [{ what: words.notRecomposed, formula, value: 0, article }];
+    const articles = jkp ? [NOT_RECOMPOSED, ...(lacks ? [NEEDED] : [])] : [BEGAN];
+    const whole = jkp ? NOT_RECOMPOSED : BEGAN;
+    return [
+      { what: words.notRecomposed, formula, value: 0, ...citing(articles, language) },
+      restStep(`${words.kept} JKK`, [jkk, 0], whole, language),
+      restStep(`${words.kept} JKM`, [jkm, 0], whole, language),
+    ];
   }
   const { base, fromJkk, fromJkm, state } = recomposition;
   const allocation = allocationOf(programmes, recomposition);
-  const jkk = programmes.JKK?.employer ?? 0;
-  const jkm = programmes.JKM?.employer ?? 0;
   const full = share(base, jkp.fromJkk.value);
   const limited = full > fromJkk;
   return [
-    lowerStep(words.base, [wage, jkp.ceiling.value], jkp.ceiling.article, language),
+    lowerStep(words.base, [wage, jkp.ceiling.value], jkp.ceiling, language),
     rateStep(words.fromJkk, { base, rate: jkp.fromJkk }, full, language),
     ...(limited
       ? [
           rateStep(words.most, { base: jkk, rate: jkp.mostOfJkk }, fromJkk, language),
-          lowerStep(words.moved, [full, fromJkk], jkp.mostOfJkk.article, language),
+          lowerStep(words.moved, [full, fromJkk], jkp.mostOfJkk, language),
         ]
       : []),
-    restStep(`${words.kept} JKK`, [jkk, fromJkk], jkp.fromJkk.article, language),
-    ...(jkp.fromJkm
-      ? [
-          rateStep(words.fromJkm, { base, rate: jkp.fromJkm }, fromJkm, language),
-          restStep(`${words.kept} JKM`, [jkm, fromJkm], jkp.fromJkm.article, language),
-        ]
-      : []),
-    sumStep(words.jkp, [fromJkk, fromJkm], allocation.JKP, jkp.fromJkk.article, language),
+    restStep(`${words.kept} JKK`, [jkk, fromJkk], jkp.fromJkk, language),
+    ...(jkp.fromJkm ? [rateStep(words.fromJkm, { base, rate: jkp.fromJkm }, fromJkm, language)] : []),
+    restStep(`${words.kept} JKM`, [jkm, fromJkm], jkp.fromJkm ?? jkp.fromJkk, language),
+    sumStep(words.jkp, [fromJkk, fromJkm], allocation.JKP, [jkp.fromJkk], language),
     rateStep(words.state, { base, rate: jkp.state }, state, language),
   ];
 }

@@ -1,21 +1,29 @@
+import { onDay } from '#src/domain/civil.ts';
+import { daysMovedOver } from '#src/domain/due-day-text.ts';
 import type { ClassOrigin } from '#src/domain/employer.ts';
-import { dayText, type Language, periodText, rupiahText } from '#src/domain/language.ts';
+import { dayText, type Language, listText, periodText } from '#src/domain/language.ts';
 import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import { type LedgerMonth, sharesOfMonth } from '#src/domain/ledger/ledger.ts';
 import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
-import { type Contributions, ratesOf } from '#src/domain/rules/contributions.ts';
-import { daysToDue } from '#src/domain/rules/due-day.ts';
-import { billedRate, underReliefs } from '#src/domain/rules/relief.ts';
+import type { Contributions } from '#src/domain/rules/contributions.ts';
+import { billedRate } from '#src/domain/rules/relief.ts';
 import {
   BLANK,
-  dueSource,
   type Explained,
   factSource,
-  parameterSource,
+  policySource,
   rateSource,
   type Statement,
   statements,
 } from './explained.ts';
+import {
+  ceilingSources,
+  classSources,
+  dueSources,
+  isIndicative,
+  ratesOfMonth,
+  reliefSources,
+} from './explained-rules.ts';
 import type { Cell, Table } from './letter.ts';
 
 const ORIGINS: Record<ClassOrigin, Record<Language, string>> = {
@@ -33,14 +41,15 @@ const WORDS = {
     headcount: 'Jumlah pekerja',
     wages: 'Jumlah upah',
     jkkClass: 'Kelompok risiko JKK',
-    indicative: 'belum tercatat; perkiraan menurut golongan pokok KBLI',
-    assumed: 'belum tercatat; dianggap kelompok I',
+    indicative: 'belum tercatat, menurut golongan pokok KBLI',
+    assumed: 'belum tercatat, dianggap kelompok I',
     relief: 'Keringanan JKK',
     relieved: 'industri padat karya dengan cukup pekerja dan tanpa tunggakan sebelumnya',
     ceiling: 'Batas upah JP per pekerja',
     dueOn: 'Jatuh tempo',
-    moved: (day: string) => `, digeser dari ${day} yang bukan hari kerja`,
-    provisional: ', sementara: hari libur tahun itu belum ditetapkan',
+    moved: (days: string) => `, digeser dari ${days}`,
+    leave: (name: string) => `; cuti bersama (${name}) dihitung sebagai hari kerja`,
+    provisional: '; sementara: hari libur tahun itu belum tercatat',
     contributions: 'Iuran menurut program',
     columns: ['Program', 'Dibayar oleh', 'Upah', 'Tarif', 'Iuran', 'Dasar'],
     employer: 'pemberi kerja',
@@ -55,14 +64,15 @@ const WORDS = {
     headcount: 'Workers',
     wages: 'Wages in all',
     jkkClass: 'JKK risk class',
-    indicative: 'none on file; estimated by the KBLI division',
-    assumed: 'none on file; taken as class I',
+    indicative: 'none on file, by the KBLI division',
+    assumed: 'none on file, taken as class I',
     relief: 'Relief of JKK',
     relieved: 'labour-intensive industry with workers enough, and nothing unpaid from before',
     ceiling: 'Ceiling of the JP wage of a worker',
     dueOn: 'Due day',
-    moved: (day: string) => `, moved from ${day}, which is no working day`,
-    provisional: ', provisional: the holidays of that year are not decreed yet',
+    moved: (days: string) => `, moved from ${days}`,
+    leave: (name: string) => `; collective leave (${name}) counts as a working day`,
+    provisional: '; provisional: the holidays of that year are not entered',
     contributions: 'Contributions by programme',
     columns: ['Programme', 'Paid by', 'Wages', 'Rate', 'Contribution', 'Rests on'],
     employer: 'employer',
@@ -80,7 +90,13 @@ export function billingTables(explained: Explained, month: LedgerMonth): Table[]
   const declared = [factSource('declaration', declaration.id)];
   const presumed = `${words.presumed} ${periodText(declaration.period, language)}`;
   const basis = statements(language, words.assessed, [
-    [words.declaration, { text: month.presumed ? presumed : words.declared }, declared],
+    [
+      words.declaration,
+      { text: month.presumed ? presumed : words.declared },
+      month.presumed
+        ? [...declared, policySource(explained, 'undeclared-month', onDay(month.period, 1))]
+        : declared,
+    ],
     [words.headcount, { count: declaration.headcount }, declared],
     [words.wages, { amount: declaration.assessments[0]!.wageBase }, declared],
     ...(shares.JKK ? [classStatement(explained, month)] : []),
@@ -94,9 +110,8 @@ export function billingTables(explained: Explained, month: LedgerMonth): Table[]
 function programmesTable(explained: Explained, month: LedgerMonth, shares: Contributions): Table {
   const { facts, law, language } = explained;
   const words = WORDS[language];
-  const parameters = law.at(month.period);
   const { jkkClass } = classFor(facts, law, month.period);
-  const rates = ratesOf(month.relieved ? underReliefs(parameters, ['PP7/2025']) : parameters, jkkClass);
+  const rates = ratesOfMonth(explained, month);
   const rows = PROGRAMMES.flatMap((programme) =>
     (['employer', 'worker'] as const).flatMap((payer): Cell[][] => {
       const rate = rates[programme][payer];
@@ -124,49 +139,39 @@ function nameOf(programme: Programme, jkkClass: string): string {
   return programme === 'JKK' ? `JKK ${jkkClass}` : programme;
 }
 
-function classStatement({ facts, law, language }: Explained, { period }: LedgerMonth): Statement {
+function classStatement(explained: Explained, { period }: LedgerMonth): Statement {
+  const { facts, law, language } = explained;
   const words = WORDS[language];
   const { jkkClass, origin, onFile } = classFor(facts, law, period);
-  const employer = factSource('employer', facts.employerId);
-  if (onFile) return [words.jkkClass, { text: `${jkkClass}, ${ORIGINS[origin][language]}` }, [employer]];
-  const { indicativeClass } = law.at(period);
-  const division = facts.employer.kbli?.code.slice(0, 2) ?? '';
-  const how = indicativeClass.value.has(division) ? words.indicative : words.assumed;
-  return [
-    words.jkkClass,
-    { text: `${jkkClass}, ${how}` },
-    [employer, parameterSource(indicativeClass, jkkClass)],
-  ];
+  const how = onFile ? [] : [isIndicative(explained, period) ? words.indicative : words.assumed];
+  const text = `${[jkkClass, ORIGINS[origin][language]].join(', ')}${how.map((each) => `: ${each}`).join('')}`;
+  const sources = [factSource('employer', facts.employerId), ...classSources(explained, period)];
+  return [words.jkkClass, { text }, sources];
 }
 
-function reliefStatement({ facts, law, language }: Explained, { period }: LedgerMonth): Statement {
-  const { relief, relieved } = WORDS[language];
-  const { fewestWorkers, industries, paidThrough } = law.at(period).labourIntensive!;
-  return [
-    relief,
-    { text: relieved },
-    [
-      factSource('employer', facts.employerId),
-      parameterSource(industries, industries.value.join(', ')),
-      parameterSource(fewestWorkers, String(fewestWorkers.value)),
-      parameterSource(paidThrough, periodText(paidThrough.value, language)),
-    ],
-  ];
+function reliefStatement(explained: Explained, { period }: LedgerMonth): Statement {
+  const { relief, relieved } = WORDS[explained.language];
+  const employer = factSource('employer', explained.facts.employerId);
+  return [relief, { text: relieved }, [employer, ...reliefSources(explained, period)]];
 }
 
-function ceilingStatement({ law, language }: Explained, { period }: LedgerMonth): Statement[] {
-  const { jpCeiling } = law.at(period);
+function ceilingStatement(explained: Explained, { period }: LedgerMonth): Statement[] {
+  const { jpCeiling } = explained.law.at(period);
   if (!jpCeiling) return [];
-  const { value } = jpCeiling;
-  const sources = [parameterSource(jpCeiling, rupiahText(value, language))];
-  return [[WORDS[language].ceiling, { amount: value }, sources]];
+  const { ceiling } = WORDS[explained.language];
+  return [[ceiling, { amount: jpCeiling.value }, ceilingSources(explained, period)]];
 }
 
-function dueStatement({ law, language }: Explained, month: LedgerMonth): Statement {
+function dueStatement(explained: Explained, { period, dueOn, calendarProvisional }: LedgerMonth): Statement {
+  const { law, language } = explained;
   const words = WORDS[language];
-  const { dueRule } = law.at(month.period);
-  const stated = daysToDue(month.period, dueRule.value, law.calendar)[0]!;
-  const moved = stated === month.dueOn ? '' : words.moved(dayText(stated, language));
-  const text = `${dayText(month.dueOn, language)}${moved}${month.calendarProvisional ? words.provisional : ''}`;
-  return [words.dueOn, { text }, [dueSource(law.at(month.period), language)]];
+  const moved = daysMovedOver(period, law.at(period).dueRule.value, law.calendar, language);
+  const leave = law.calendar.workedLeaveOn(dueOn);
+  const text = [
+    dayText(dueOn, language),
+    ...(moved.length > 0 ? [words.moved(listText(moved, language))] : []),
+    ...(leave ? [words.leave(leave.name)] : []),
+    ...(calendarProvisional ? [words.provisional] : []),
+  ].join('');
+  return [words.dueOn, { text }, dueSources(explained, period)];
 }

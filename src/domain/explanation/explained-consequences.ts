@@ -1,8 +1,9 @@
+import { onDay } from '#src/domain/civil.ts';
 import type { FlagKind } from '#src/domain/flags.ts';
 import { dayText, type Language, periodText } from '#src/domain/language.ts';
 import { isCharged, isOverdue } from '#src/domain/ledger/ledger.ts';
 import { add } from '#src/domain/money.ts';
-import { remedyOf } from '#src/domain/verdict/remedy.ts';
+import { type RemedyItem, remedyOf } from '#src/domain/verdict/remedy.ts';
 import { remedyText } from '#src/domain/verdict/remedy-text.ts';
 import { statusText } from '#src/domain/verdict/status-text.ts';
 import {
@@ -10,11 +11,12 @@ import {
   chargeSources,
   type Explained,
   factSource,
+  policySource,
   rateSource,
   statements,
   unique,
 } from './explained.ts';
-import type { Block, Cell, Source } from './letter.ts';
+import type { Block, Cell, Source, Table } from './letter.ts';
 
 const WORDS = {
   id: {
@@ -26,6 +28,8 @@ const WORDS = {
     toPay: (day: string) => `Yang perlu dibayar, jika dibayar pada ${day}`,
     payColumns: ['Bulan iuran', 'Iuran', 'Denda', 'Jumlah', 'Dasar'],
     total: 'Jumlah',
+    split: 'Sisa iuran bulan yang sudah dibayar sebagian, menurut program',
+    splitColumns: ['Bulan iuran', 'Program', 'Sisa iuran', 'Dasar'],
     afterwards: 'Setelah itu',
     oncePaid: 'Status setelah dibayar, tanpa tindakan lain',
     perMonth: 'Tambahan denda tiap bulan berikutnya selama belum dibayar',
@@ -41,6 +45,8 @@ const WORDS = {
     toPay: (day: string) => `What to pay, if it is paid on ${day}`,
     payColumns: ['Month', 'Contributions', 'Late charge', 'Total', 'Rests on'],
     total: 'Total',
+    split: 'What is left of months that are paid in part, by programme',
+    splitColumns: ['Month', 'Programme', 'Left', 'Rests on'],
     afterwards: 'What follows',
     oncePaid: 'Status once this is paid and nothing else is done',
     perMonth: 'Late charge that each further month adds while it is unpaid',
@@ -106,6 +112,7 @@ export function remedyBlocks(explained: Explained): Block[] {
   return [
     heading,
     { kind: 'table', caption, columns: words.payColumns, rows, total: totals },
+    ...splitTable(explained, items),
     ...toDo,
     statements(language, words.afterwards, [
       [words.oncePaid, { text: statusText(statusOncePaid, language).name }, []],
@@ -119,9 +126,29 @@ export function remedyBlocks(explained: Explained): Block[] {
   ];
 }
 
-function itemSources({ ledger, law, language }: Explained, period: string): Source[] {
-  const month = ledger.months.find((each) => each.period === period)!;
-  return [factSource('declaration', month.declarationId), ...chargeSources(law.at(period), month, language)];
+/** How what is left of months that were paid in part lies on their programmes. */
+function splitTable(explained: Explained, items: readonly RemedyItem[]): Table[] {
+  const { ledger, language } = explained;
+  const { split: caption, splitColumns: columns, total } = WORDS[language];
+  const begun = items.filter(({ period, contributions }) =>
+    ledger.months.some((month) => month.period === period && month.paid > 0 && contributions > 0),
+  );
+  if (begun.length === 0) return [];
+  const rows = begun.flatMap(({ period, programmes }) =>
+    Object.entries(programmes).map(([programme, amount]): Cell[] => [
+      { text: periodText(period, language) },
+      { text: programme },
+      { amount },
+      { sources: [policySource(explained, 'partial-payment-split', onDay(period, 1))] },
+    ]),
+  );
+  const sum = begun.reduce((left, { contributions }) => add(left, contributions), 0);
+  return [{ kind: 'table', caption, columns, rows, total: [{ text: total }, BLANK, { amount: sum }, BLANK] }];
+}
+
+function itemSources(explained: Explained, period: string): Source[] {
+  const month = explained.ledger.months.find((each) => each.period === period)!;
+  return [factSource('declaration', month.declarationId), ...chargeSources(explained, month)];
 }
 
 /** The rates at which what is overdue goes on to cost. */

@@ -1,9 +1,10 @@
-import { type Language, periodText } from '#src/domain/language.ts';
+import { type Language, periodsText, periodText } from '#src/domain/language.ts';
 import { isOverdue, type LedgerMonth, openCharge } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
-import { BLANK, chargeSources, type Explained, factSource } from './explained.ts';
+import { BLANK, type Explained, factSource } from './explained.ts';
 import { billingTables } from './explained-billing.ts';
 import { creditBlocks, settlementTables } from './explained-payments.ts';
+import { monthRules } from './explained-rules.ts';
 import type { Block, Cell, Source, Table } from './letter.ts';
 
 const WORDS = {
@@ -12,12 +13,14 @@ const WORDS = {
     none: 'Sampai hari itu tidak ada bulan yang dilaporkan atau jatuh tempo.',
     rounding:
       'Bagian setiap pekerja dibulatkan ke rupiah penuh menurut program dan pembayar, lalu dijumlahkan. Karena itu upah dikalikan tarif dapat berbeda beberapa rupiah dari iuran. Upah JP dihitung paling tinggi sebesar batasnya bagi setiap pekerja.',
-    open: 'Bulan yang belum beres; perhitungan masing-masing di bawah ini',
+    open: 'Bulan yang belum lunas; perhitungan masing-masing di bawah ini',
     openColumns: ['Bulan iuran', 'Lewat jatuh tempo', 'Denda belum dibayar', 'Jumlah', 'Belum jatuh tempo'],
-    settled: 'Bulan yang sudah beres',
+    settled: 'Bulan yang sudah lunas',
     settledCaption: 'Iuran dan denda yang sudah dibayar penuh',
     presumed: ' (belum dilaporkan)',
     settledColumns: ['Bulan iuran', 'Iuran', 'Jatuh tempo', 'Lunas pada', 'Denda, sudah dibayar', 'Dasar'],
+    rules: 'Parameter bulan yang sudah lunas',
+    ruleColumns: ['Parameter', 'Nilai', 'Bulan iuran', 'Dasar'],
     total: 'Jumlah',
   },
   en: {
@@ -31,6 +34,8 @@ const WORDS = {
     settledCaption: 'Contributions and late charges that are paid in full',
     presumed: ' (not declared)',
     settledColumns: ['Month', 'Contribution', 'Due day', 'Paid in full on', 'Late charge, paid', 'Rests on'],
+    rules: 'Parameters of the settled months',
+    ruleColumns: ['Parameter', 'Value', 'Months', 'Rests on'],
     total: 'Total',
   },
 } satisfies Record<Language, object>;
@@ -87,7 +92,8 @@ function openTable({ ledger, verdict, language }: Explained, months: readonly Le
   };
 }
 
-function settledBlocks({ law, language }: Explained, months: readonly LedgerMonth[]): Block[] {
+function settledBlocks(explained: Explained, months: readonly LedgerMonth[]): Block[] {
+  const { language } = explained;
   const words = WORDS[language];
   const rows = months.map((month): Cell[] => [
     { text: `${periodText(month.period, language)}${month.presumed ? words.presumed : ''}` },
@@ -95,7 +101,7 @@ function settledBlocks({ law, language }: Explained, months: readonly LedgerMont
     { day: month.dueOn },
     month.paidInFullOn === undefined ? { text: '–' } : { day: month.paidInFullOn },
     { amount: month.lateCharge },
-    { sources: [...monthSources(month), ...chargeSources(law.at(month.period), month, language)] },
+    { sources: monthSources(month) },
   ]);
   const due = sum(months.map((month) => month.due));
   const charge = sum(months.map((month) => month.lateCharge));
@@ -103,7 +109,28 @@ function settledBlocks({ law, language }: Explained, months: readonly LedgerMont
   return [
     { kind: 'heading', level: 3, text: words.settled },
     { kind: 'table', caption: words.settledCaption, columns: words.settledColumns, rows, total },
+    rulesTable(explained, months),
   ];
+}
+
+/** Each parameter that settled months rest on, once, with these months. */
+function rulesTable(explained: Explained, months: readonly LedgerMonth[]): Table {
+  const { language } = explained;
+  const { rules: caption, ruleColumns: columns } = WORDS[language];
+  const used = months.flatMap((month) =>
+    monthRules(explained, month).map((source) => ({ source, period: month.period })),
+  );
+  const rows = [...Map.groupBy(used, ({ source }) => JSON.stringify(source)).values()].map((uses): Cell[] => {
+    const { source } = uses[0]!;
+    const periods = uses.map(({ period }) => period);
+    return [
+      { text: source.title[language] },
+      { text: source.value },
+      { text: periodsText(periods, language) },
+      { sources: [source] },
+    ];
+  });
+  return { kind: 'table', caption, columns, rows };
 }
 
 /** The declaration that a month rests on and all payments that were applied to it. */

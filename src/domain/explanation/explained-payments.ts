@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '#src/domain/civil.ts';
+import { addDays, addMonths, onDay } from '#src/domain/civil.ts';
 import type { Payment } from '#src/domain/facts.ts';
 import { type Language, percentText } from '#src/domain/language.ts';
 import {
@@ -9,16 +9,17 @@ import {
   type Part,
 } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
+import type { PolicyName } from '#src/domain/parameters.ts';
 import {
   BLANK,
-  dueSource,
+  chargeSources,
   type Explained,
   factSource,
-  parameterSource,
-  rateSource,
+  policySource,
   type Statement,
   statements,
 } from './explained.ts';
+import { dueSources, freedSources } from './explained-rules.ts';
 import type { Block, Cell, Table } from './letter.ts';
 
 const WORDS = {
@@ -28,7 +29,7 @@ const WORDS = {
     paymentColumns: ['Pembayaran', 'Dibayar pada', 'Jumlah'],
     total: 'Jumlah',
     charge: (rate: string) =>
-      `Denda: ${rate} per bulan dari yang belum dibayar; sebagian bulan dihitung sebulan`,
+      `Denda: ${rate} dari yang belum dibayar pada awal setiap bulan keterlambatan; sebagian bulan dihitung sebulan`,
     chargeColumns: ['Bulan terlambat', 'Sejak', 'Belum dibayar', 'Denda per bulan', 'Denda'],
     result: 'Hasil bulan ini',
     due: 'Iuran',
@@ -39,14 +40,14 @@ const WORDS = {
     chargePaid: 'Denda yang dibayar',
     chargeOpen: 'Denda yang belum dibayar',
     uncharged: 'tidak dikenakan kepada penyelenggara negara',
-    no: 'tidak',
   },
   en: {
     paid: 'Payments applied to this month’s contribution',
     penalties: 'Payments of this month’s late charge',
     paymentColumns: ['Payment', 'Paid on', 'Amount'],
     total: 'Total',
-    charge: (rate: string) => `Late charge: ${rate} a month of what is outstanding; a part counts as a month`,
+    charge: (rate: string) =>
+      `Late charge: ${rate} of what is outstanding at the start of each month late; a part counts as a month`,
     chargeColumns: ['Months late', 'From', 'Outstanding', 'Charge a month', 'Charge'],
     result: 'What comes out',
     due: 'Contribution',
@@ -57,7 +58,6 @@ const WORDS = {
     chargePaid: 'Late charge paid',
     chargeOpen: 'Late charge open',
     uncharged: 'government employers are not charged',
-    no: 'no',
   },
 } satisfies Record<Language, object>;
 
@@ -74,26 +74,26 @@ export function settlementTables(explained: Explained, month: LedgerMonth): Tabl
   ];
 }
 
-function results({ law, language }: Explained, month: LedgerMonth, charged: boolean): Statement[] {
-  const words = WORDS[language];
-  const parameters = law.at(month.period);
-  const { lateCharge, governmentCharged } = parameters;
+function results(explained: Explained, month: LedgerMonth, charged: boolean): Statement[] {
+  const words = WORDS[explained.language];
+  const policy = (name: PolicyName) => policySource(explained, name, onDay(month.period, 1));
   const declared = factSource('declaration', month.declarationId);
   const paid = month.parts.map(({ paymentId }) => factSource('payment', paymentId));
   const penalties = month.penaltyParts.map(({ paymentId }) => factSource('payment', paymentId));
-  const due = dueSource(parameters, language);
-  const rate = rateSource(lateCharge, language);
-  const free = parameterSource(governmentCharged, words.no);
+  const order = paid.length > 0 ? [policy('payment-order')] : [];
+  const charge = charged ? chargeSources(explained, month) : freedSources(explained, month.period);
+  const base = month.lateCharge > 0 ? [policy('late-charge-on')] : [];
+  const part = month.monthsLate > 0 ? [policy('part-month')] : [];
   return [
-    [words.due, { amount: month.due }, [declared]],
-    [words.received, { amount: month.paid }, paid],
+    [words.due, { amount: month.due }, [declared, policy('rounding')]],
+    [words.received, { amount: month.paid }, [...paid, ...order]],
     [words.outstanding, { amount: month.outstanding }, [declared, ...paid]],
-    [words.late, { count: month.monthsLate }, [due]],
+    [words.late, { count: month.monthsLate }, [...dueSources(explained, month.period), ...part]],
     charged
-      ? [words.arisen, { amount: month.lateCharge }, [rate]]
-      : [words.arisen, { text: words.uncharged }, [free]],
+      ? [words.arisen, { amount: month.lateCharge }, [...charge, ...base]]
+      : [words.arisen, { text: words.uncharged }, charge],
     [words.chargePaid, { amount: month.lateChargePaid }, penalties],
-    [words.chargeOpen, { amount: openCharge(month) }, [charged ? rate : free, ...penalties]],
+    [words.chargeOpen, { amount: openCharge(month) }, [...charge, ...penalties]],
   ];
 }
 

@@ -1,10 +1,17 @@
 import { periodOf } from '#src/domain/civil.ts';
 import { type Language, listText, rupiahText } from '#src/domain/language.ts';
-import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Reason, Severity } from '#src/domain/verdict/reasons.ts';
-import { dueSource, type Explained, factSource, parameterSource, rateSource, unique } from './explained.ts';
+import {
+  chargeSources,
+  type Explained,
+  factSource,
+  parameterSource,
+  policySource,
+  unique,
+} from './explained.ts';
 import { monthSources } from './explained-months.ts';
+import { classSources, dueSources } from './explained-rules.ts';
 import type { Block, Cell, Source } from './letter.ts';
 
 const WORDS = {
@@ -72,8 +79,7 @@ const SOURCES: Record<ReasonCode, SourcesOf> = {
   ARREARS: arrears,
   BELOW_TOLERANCE: arrears,
   NOT_DECLARED: (explained, reason) => {
-    const { law, language } = explained;
-    const due = (reason.periods ?? []).map((period) => dueSource(law.at(period), language));
+    const due = (reason.periods ?? []).flatMap((period) => dueSources(explained, period));
     return [...employer(explained, reason), ...due];
   },
   PARTIAL_PROGRAMMES: (explained, reason) => {
@@ -92,18 +98,26 @@ const SOURCES: Record<ReasonCode, SourcesOf> = {
   PARTIAL_WAGES: rosters,
   REVIEW_OPEN: flags,
   LATE_PAID: (explained, reason) => {
-    const { law, language } = explained;
-    const rates = (reason.periods ?? []).map((period) => rateSource(law.at(period).lateCharge, language));
-    return [...months(explained, reason), ...rates];
+    const late = explained.ledger.months.filter(({ period }) => reason.periods?.includes(period));
+    const charges = late.flatMap((month) => chargeSources(explained, month));
+    return [...months(explained, reason), ...charges];
   },
   CLASS_UNCONFIRMED: (explained, reason) => {
-    const { facts, law, ledger } = explained;
-    const { jkkClass, onFile } = classFor(facts, law, periodOf(ledger.asOf));
-    const { indicativeClass } = law.at(periodOf(ledger.asOf));
-    return [...employer(explained, reason), ...(onFile ? [] : [parameterSource(indicativeClass, jkkClass)])];
+    const { asOf } = explained.ledger;
+    return [
+      ...employer(explained, reason),
+      ...classSources(explained, periodOf(asOf)),
+      policySource(explained, 'unconfirmed-class-warning', asOf),
+    ];
   },
-  PLAN: (_, { reference }) => (reference === undefined ? [] : [factSource('plan', reference)]),
-  DISPUTE: (_, { reference }) => (reference === undefined ? [] : [factSource('dispute', reference)]),
+  PLAN: (explained, { reference }) => [
+    ...(reference === undefined ? [] : [factSource('plan', reference)]),
+    policySource(explained, 'payment-plan', explained.ledger.asOf),
+  ],
+  DISPUTE: (explained, { reference }) => [
+    ...(reference === undefined ? [] : [factSource('dispute', reference)]),
+    policySource(explained, 'dispute', explained.ledger.asOf),
+  ],
   REGULARISATION_OPEN: (_, { reference }) =>
     reference === undefined ? [] : [factSource('regularisation', reference)],
   STALE_DATA: employer,

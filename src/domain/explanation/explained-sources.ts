@@ -1,3 +1,4 @@
+import { certaintyLegend, certaintyText } from '#src/domain/certainty.ts';
 import type { Instant } from '#src/domain/civil.ts';
 import { articleText, type Language } from '#src/domain/language.ts';
 import { type Explained, unique } from './explained.ts';
@@ -14,7 +15,7 @@ const WORDS = {
   id: {
     heading: 'Dasar seluruhnya',
     parameters: 'Parameter yang dipakai',
-    parameterColumns: ['Parameter', 'Nilai', 'Pasal'],
+    parameterColumns: ['Parameter', 'Nilai', 'Pasal', 'Kepastian'],
     ruleset: (version: string) =>
       `Setiap parameter beserta sumbernya dapat dibaca di /v1/rulesets/${version}.`,
     facts: 'Fakta yang dipakai',
@@ -23,7 +24,7 @@ const WORDS = {
   en: {
     heading: 'All that this rests on',
     parameters: 'Parameters used',
-    parameterColumns: ['Parameter', 'Value', 'Article'],
+    parameterColumns: ['Parameter', 'Value', 'Article', 'Certainty'],
     ruleset: (version: string) => `Each parameter can be read with its source at /v1/rulesets/${version}.`,
     facts: 'Facts used',
     factColumns: ['Fact', 'Id', 'Recorded at (UTC)'],
@@ -35,14 +36,19 @@ export function sourceBlocks(explained: Explained, blocks: readonly Block[]): Bl
   const { language, verdict } = explained;
   const words = WORDS[language];
   const sources = unique(sourcesOf(blocks));
-  const parameters = sources
+  const used = sources
     .filter((source): source is ParameterSource => 'parameter' in source)
-    .sort((a, b) => (a.parameter < b.parameter ? -1 : a.parameter > b.parameter ? 1 : 0))
-    .map(({ parameter, value, article }): Cell[] => [
-      { text: parameter },
-      { text: value },
-      { text: articleText(article, language) },
-    ]);
+    .sort((a, b) => (a.parameter < b.parameter ? -1 : a.parameter > b.parameter ? 1 : 0));
+  const parameters = used.map(({ parameter, value, article, title, certainty }): Cell[] => [
+    { text: parameter },
+    { text: value },
+    { text: articleText(article, language, title) },
+    { text: certaintyText(certainty, language) },
+  ]);
+  const legend = certaintyLegend(
+    used.map(({ certainty }) => certainty),
+    language,
+  );
   const recordings = recordingsOf(explained);
   const facts = sources
     .filter((source): source is FactSource => 'fact' in source)
@@ -61,6 +67,7 @@ export function sourceBlocks(explained: Explained, blocks: readonly Block[]): Bl
             columns: words.parameterColumns,
             rows: parameters,
           } as const,
+          { kind: 'list', items: legend } as const,
         ]
       : []),
     { kind: 'paragraph', text: words.ruleset(verdict.rulesetVersion) },

@@ -12,8 +12,8 @@ import {
   startOf,
 } from '#src/domain/suspensions.ts';
 import { type InstalmentStanding, planStanding } from '#src/domain/verdict/plan-standing.ts';
-import { BLANK, type Explained, factSource } from './explained.ts';
-import type { Block, Cell } from './letter.ts';
+import { BLANK, type Explained, factSource, policySource } from './explained.ts';
+import type { Block, Cell, ParameterSource } from './letter.ts';
 
 const WORDS = {
   id: {
@@ -81,7 +81,7 @@ export function suspensionBlocks(explained: Explained): Block[] {
     { text: words.kinds[suspension.kind] },
     { day: startOf(suspension) },
     { text: standingText(explained, suspension) },
-    { sources: [factSource(suspension.kind, suspension.id)] },
+    { sources: [factSource(suspension.kind, suspension.id), ...policiesOf(explained, suspension)] },
   ]);
   const plans = begun.filter((suspension) => suspension.kind === 'plan');
   return [
@@ -89,6 +89,12 @@ export function suspensionBlocks(explained: Explained): Block[] {
     { kind: 'table', caption: words.caption, columns: words.columns, rows },
     ...plans.map((plan) => instalmentTable(explained, plan)),
   ];
+}
+
+function policiesOf(explained: Explained, { kind }: Suspension): ParameterSource[] {
+  const { asOf } = explained.ledger;
+  if (kind === 'plan') return [policySource(explained, 'payment-plan', asOf)];
+  return kind === 'dispute' ? [policySource(explained, 'dispute', asOf)] : [];
 }
 
 function standingText({ ledger, language }: Explained, suspension: Suspension): string {

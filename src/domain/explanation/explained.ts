@@ -1,8 +1,10 @@
+import type { Day, Period } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { type Language, percentText } from '#src/domain/language.ts';
 import type { Ledger } from '#src/domain/ledger/ledger.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
-import type { Cited, Law, PeriodParameters } from '#src/domain/parameters.ts';
+import type { Cited, Law, PolicyName } from '#src/domain/parameters.ts';
+import { policyText } from '#src/domain/policy-text.ts';
 import type { Verdict } from '#src/domain/verdict/verdict-document.ts';
 import type { Cell, FactKind, FactSource, ParameterSource, Source, Table } from './letter.ts';
 
@@ -28,25 +30,27 @@ export function factSource(fact: FactKind, id: string): FactSource {
 }
 
 /** A parameter as a source; `value` is what it is, in the reader's language. */
-export function parameterSource({ parameter, article }: Cited<unknown>, value: string): ParameterSource {
-  return { parameter, value, article };
+export function parameterSource(cited: Cited<unknown>, value: string): ParameterSource {
+  const { parameter, article, title, certainty } = cited;
+  return { parameter, value, article, title, certainty };
 }
 
 export function rateSource(rate: Cited<Ppm>, language: Language): ParameterSource {
   return parameterSource(rate, percentText(rate.value, language));
 }
 
-/** What the late charge of a month rests on, where there is one. */
-export function chargeSources(
-  { lateCharge }: PeriodParameters,
-  month: { lateCharge: Rupiah },
-  language: Language,
-): ParameterSource[] {
-  return month.lateCharge > 0 ? [rateSource(lateCharge, language)] : [];
+/** A decision of Patuh where the law leaves something open, as it holds on the day. */
+export function policySource({ law, language }: Explained, name: PolicyName, day: Day): ParameterSource {
+  const policy = law.policy(name, day);
+  return parameterSource(policy, policyText(policy.value, language));
 }
 
-export function dueSource({ dueRule }: PeriodParameters, language: Language): ParameterSource {
-  return parameterSource(dueRule, `${language === 'id' ? 'tanggal' : 'day'} ${dueRule.value.day}`);
+/** The rate of the late charge of a month, where there is one. */
+export function chargeSources(
+  { law, language }: Explained,
+  { period, lateCharge }: { period: Period; lateCharge: Rupiah },
+): ParameterSource[] {
+  return lateCharge > 0 ? [rateSource(law.at(period).lateCharge, language)] : [];
 }
 
 /** Stands where a row of sums has none. */

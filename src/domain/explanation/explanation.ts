@@ -16,6 +16,7 @@ import type { Block, Letter } from './letter.ts';
 const WORDS = {
   id: {
     title: (name: string) => `Penjelasan status kepatuhan ${name}`,
+    to: 'Kepada',
     about: 'Kepatuhan kepada jaminan sosial ketenagakerjaan (BPJS Ketenagakerjaan)',
     asked: 'Yang ditanyakan',
     name: 'Pemberi kerja',
@@ -24,16 +25,20 @@ const WORDS = {
     asOf: 'Keadaan pada',
     knownAt: 'Menurut yang diketahui sampai',
     cutoff: 'Fakta terbaru dicatat pada',
-    ruleset: 'Versi peraturan',
+    ruleset: 'Versi perangkat aturan',
     status: 'Status',
     valid: 'Berlaku sampai kapan',
     until: (day: string) =>
       `Jika tidak ada fakta baru, status ini dapat dipegang sampai hari sebelum ${day}; pada hari itu status berubah karena waktu saja.`,
     always: 'Jika tidak ada fakta baru, status ini tidak berubah karena waktu saja.',
+    objecting: 'Jika tidak sependapat',
+    objection:
+      'Pemberi kerja yang tidak sependapat dengan status, alasan, atau angka di sini dapat menyampaikan keberatannya kepada instansi yang mengirimkan penjelasan ini, dengan menyebut alasan, bulan iuran, dan buktinya. Instansi mencatatnya sebagai sengketa (/v1/disputes), dan memutuskannya. Sengketa menunda akibat hanya jika instansi memberikannya. Laporan atau pembayaran yang keliru tercatat dibetulkan dengan laporan atau pembayaran yang benar, lalu semuanya dihitung ulang.',
     again: 'Pertanyaan yang sama dengan kedua waktu di atas selalu memberi penjelasan yang sama.',
   },
   en: {
     title: (name: string) => `Explanation of the compliance status of ${name}`,
+    to: 'To',
     about: 'Compliance with employment social security (BPJS Ketenagakerjaan)',
     asked: 'What was asked',
     name: 'Employer',
@@ -48,6 +53,9 @@ const WORDS = {
     until: (day: string) =>
       `If no further fact comes, this status can be relied on until the day before ${day}; on that day it changes by time alone.`,
     always: 'If no further fact comes, time alone does not change this status.',
+    objecting: 'How to object',
+    objection:
+      'An employer that does not agree with the status, a reason or a figure here can say so to the agency that sent this explanation, with the grounds, the months and the evidence. The agency records it as a dispute (/v1/disputes) and decides it. A dispute suspends the consequences only where the agency grants that. A declaration or payment that was recorded wrongly is put right by the correct one, and everything is computed again.',
     again: 'The same question with both times above always gives the same explanation.',
   },
 } satisfies Record<Language, object>;
@@ -77,6 +85,7 @@ export function explanationOf(
     ...suspensionBlocks(explained),
     ...monthBlocks(explained),
     ...validityBlocks(explained),
+    ...objectionBlocks(explained),
   ];
   return {
     language,
@@ -87,11 +96,12 @@ export function explanationOf(
 
 function subjectBlocks({ facts, language, verdict }: Explained): Block[] {
   const words = WORDS[language];
-  const { legalName, npp, nib } = facts.employer;
+  const { legalName, npp, nib, address } = facts.employer;
   const { asOf, knownAt, dataCutoff, rulesetVersion } = verdict;
   const employer = [factSource('employer', facts.employerId)];
   const { name, meaning } = statusText(verdict.status, language);
   return [
+    { kind: 'paragraph', text: `${words.to}: ${[legalName, address ?? []].flat().join(', ')}` },
     { kind: 'paragraph', text: words.about },
     statements(language, words.asked, [
       [words.name, { text: legalName }, employer],
@@ -119,5 +129,13 @@ function validityBlocks({ verdict, language }: Explained): Block[] {
   return [
     { kind: 'heading', level: 2, text: words.valid },
     { kind: 'paragraph', text: `${text} ${words.again}` },
+  ];
+}
+
+function objectionBlocks({ language }: Explained): Block[] {
+  const { objecting, objection } = WORDS[language];
+  return [
+    { kind: 'heading', level: 2, text: objecting },
+    { kind: 'paragraph', text: objection },
   ];
 }

@@ -1,3 +1,4 @@
+import type { Certainty } from '#src/domain/certainty.ts';
 import type { Day } from '#src/domain/civil.ts';
 import { articleText, dayText, type Language, percentText, rupiahText } from '#src/domain/language.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
@@ -14,8 +15,14 @@ export type FactKind =
 
 export type FactSource = { fact: FactKind; id: string };
 
-/** A parameter of law, with its value as people read it. */
-export type ParameterSource = { parameter: string; value: string; article: string };
+/** A parameter of law, or a calendar of holidays, with its value as people read it. */
+export type ParameterSource = {
+  parameter: string;
+  value: string;
+  article: string;
+  title: Record<Language, string>;
+  certainty: Certainty;
+};
 
 /** What a number rests on. */
 export type Source = FactSource | ParameterSource;
@@ -74,7 +81,7 @@ export function cellLines(cell: Cell, language: Language): string[] {
 
 function sourceText(source: Source, language: Language): string {
   if ('fact' in source) return `${factText(source.fact, language)} ${source.id}`;
-  return `${articleText(source.article, language)}, parameter ${source.parameter}`;
+  return `${articleText(source.article, language, source.title)}, parameter ${source.parameter}`;
 }
 
 /** Whether a column holds numbers only. */

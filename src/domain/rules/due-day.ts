@@ -7,13 +7,16 @@ import {
   type Period,
   weekday,
 } from '#src/domain/civil.ts';
+import type { Cited } from '#src/domain/parameters.ts';
 
 /** Which days are worked, from the yearly joint decrees on holidays. */
 export type Calendar = {
   /** Neither Saturday nor Sunday nor holiday. */
   isWorkingDay(day: Day): boolean;
-  /** Name of the holiday on the day; undefined on any other, a weekend too. */
-  holidayOn(day: Day): string | undefined;
+  /** Name of the holiday on the day, with its decree; undefined on any other day, a weekend too. */
+  holidayOn(day: Day): Cited<string> | undefined;
+  /** Collective leave that the day is worked on all the same: its name, and the rule that says so. */
+  workedLeaveOn(day: Day): { name: string; rule: Cited<boolean> } | undefined;
   /** Whether the decree for the day's year is not entered, so that only the fixed holidays of it are known. */
   isProvisional(day: Day): boolean;
 };

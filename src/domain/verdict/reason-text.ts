@@ -6,6 +6,7 @@ import {
   periodsText,
   rupiahText,
 } from '#src/domain/language.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import type { Reason } from './reasons.ts';
 
@@ -120,11 +121,23 @@ const SINCE: Record<Language, Record<'one' | 'several', string>> = {
   en: { one: ' since ', several: ', the oldest since ' },
 };
 
-/**
- * One sentence that says what a reason rests on: its months, amount, days and article. `title` is the reason's own, by
- * which a policy is called in Indonesian.
- */
-export function reasonText(reason: Reason, language: Language, title: Record<Language, string>): string {
+/** What the reason rests on, as people read it; a policy that is no parameter is called by the reason's own title. */
+export function reasonArticle(
+  { reasons, policyTitles }: Pick<Law, 'reasons' | 'policyTitles'>,
+  code: ReasonCode,
+  language: Language,
+): string {
+  const { article, title } = reasons[code];
+  const citations = article.split('; ');
+  return citations.map((each) => articleText(each, language, policyTitles.get(each) ?? title)).join('; ');
+}
+
+/** One sentence that says what a reason rests on: its months, amount, days and article. */
+export function reasonText(
+  reason: Reason,
+  law: Pick<Law, 'reasons' | 'policyTitles'>,
+  language: Language,
+): string {
   const { periods = [] } = reason;
   const since = dayText(reason.since, language);
   const words: Words = {
@@ -138,5 +151,5 @@ export function reasonText(reason: Reason, language: Language, title: Record<Lan
     state: '',
   };
   if (reason.state) words.state = STATES[reason.state][language](words);
-  return `${SENTENCES[reason.code][language](words)} (${articleText(reason.article, language, title)}).`;
+  return `${SENTENCES[reason.code][language](words)} (${reasonArticle(law, reason.code, language)}).`;
 }

@@ -39,8 +39,7 @@ export function verdictOf(
     rulesetVersion: law.version,
     status,
     reasons: reasons.map((reason) => {
-      const { title } = law.reasons[reason.code];
-      const sentences = { id: reasonText(reason, 'id', title), en: reasonText(reason, 'en', title) };
+      const sentences = { id: reasonText(reason, law, 'id'), en: reasonText(reason, law, 'en') };
       return { ...reason, detail: sentences[language], sentences };
     }),
     restrictions,

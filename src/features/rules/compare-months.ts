@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from '#src/domain/language.ts';
 import { PeriodNotCovered } from '#src/domain/parameters.ts';
 import { PeriodField, PeriodOut } from '#src/http/fields.ts';
 import { languageOf } from '#src/http/problem.ts';
@@ -11,6 +12,7 @@ import {
   ParameterValue,
   Source,
   sourced,
+  ValueText,
   valueView,
 } from './parameter-fields.ts';
 
@@ -20,11 +22,12 @@ const MonthsCompare = z
 
 const State = z
   .object({
-    state: z.enum(['in_force', 'repealed', 'not_begun', 'not_published']).meta({
+    state: z.enum(['in_force', 'ended', 'not_begun', 'not_published']).meta({
       description:
-        '`not_published`: nothing is computed from it, as the value of that month is not known yet',
+        '`not_published`: nothing is computed from it, as no value of that month is published, or none is entered',
     }),
     value: ParameterValue.optional().meta({ description: 'Of what is in force' }),
+    text: ValueText.optional(),
     since: MonthOrDay.optional(),
     article: Article.optional(),
     source: Source.optional(),
@@ -67,21 +70,21 @@ export const compareMonths: UseCase = (app, deps) => {
         parameter: parameter.id,
         title: parameter.title[language],
         unit: parameter.unit,
-        from: stateView(parameter, states.from),
-        to: stateView(parameter, states.to),
+        from: stateView(parameter, states.from, language),
+        to: stateView(parameter, states.to, language),
       }));
       return { rulesetVersion: law.version, from, to, differences };
     },
   );
 };
 
-function stateView(parameter: LawParameter, held: ParameterState): z.input<typeof State> {
+function stateView(parameter: LawParameter, held: ParameterState, language: Language): z.input<typeof State> {
   if (!('entry' in held)) return { state: held.state };
   const { from: since, value, basis } = held.entry;
   return {
     state: held.state,
-    ...(held.state === 'in_force' && { value: valueView(parameter, value) }),
+    ...(held.state === 'in_force' && valueView(parameter, value, language)),
     since,
-    ...sourced(basis),
+    ...sourced(basis, language, parameter.title),
   };
 }

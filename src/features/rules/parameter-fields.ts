@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Basis, CERTAINTIES, citation, type LawParameter, shownValue } from '#src/law/index.ts';
+import { CERTAINTIES } from '#src/domain/certainty.ts';
+import { articleText, type Language } from '#src/domain/language.ts';
+import { type Basis, citation, type LawParameter, shownValue, valueText } from '#src/law/index.ts';
 
 const Text = z.string().max(1000);
 const Scalar = z.union([Text, z.int()]);
@@ -17,6 +19,11 @@ export const ParameterValue = z
     description:
       'By its unit: whole rupiah, years and other counts as integers, percentages as decimal text, tables as rows',
   });
+
+/** A value of law in the language asked for. */
+export const ValueText = z.string().max(10_000).meta({
+  description: 'The value as people read it, tables in several lines',
+});
 
 export const MonthOrDay = z
   .string()
@@ -42,13 +49,27 @@ export const ParameterName = {
   unit: z.string().max(50).meta({ description: 'What the value is, and how it is read' }),
 };
 
-/** Article and source as they go out. */
-export function sourced(basis: Basis): { article: string; source: z.input<typeof Source> } {
+/** Article and source as they go out; a policy of Patuh is called by the title in Indonesian. */
+export function sourced(
+  basis: Basis,
+  language: Language,
+  title?: Record<Language, string>,
+): { article: string; source: z.input<typeof Source> } {
   const { instrument, publication, summary, status } = basis;
-  return { article: citation(basis), source: { instrument, publication, summary, status } };
+  return {
+    article: articleText(citation(basis), language, title),
+    source: { instrument: articleText(instrument, language), publication, summary, status },
+  };
 }
 
-/** The value as it goes out. */
-export function valueView({ unit }: LawParameter, written: unknown): z.input<typeof ParameterValue> {
-  return shownValue(unit, written) as z.input<typeof ParameterValue>;
+/** The value as it goes out, and as people read it. */
+export function valueView(
+  { unit }: LawParameter,
+  written: unknown,
+  language: Language,
+): { value: z.input<typeof ParameterValue>; text: string } {
+  return {
+    value: shownValue(unit, written) as z.input<typeof ParameterValue>,
+    text: valueText(unit, written, language),
+  };
 }

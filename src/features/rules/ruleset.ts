@@ -5,6 +5,7 @@ import { FLAG_KINDS } from '#src/domain/flags.ts';
 import type { Language } from '#src/domain/language.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
+import { reasonArticle } from '#src/domain/verdict/reason-text.ts';
 import { DayOut, PeriodOut } from '#src/http/fields.ts';
 import { type LawParameter, type LoadedLaw, spansOf } from '#src/law/index.ts';
 import {
@@ -15,6 +16,7 @@ import {
   ParameterValue,
   Source,
   sourced,
+  ValueText,
   valueView,
 } from './parameter-fields.ts';
 
@@ -23,7 +25,7 @@ function each<const N extends string, S extends z.ZodType>(names: readonly N[], 
   return z.object(Object.fromEntries(names.map((name) => [name, schema])) as Record<N, S>);
 }
 
-const UNTIL = 'Last one that it holds for; null where it holds until the law changes';
+const UNTIL = 'Eve of the next value; null where none follows';
 
 const Parameter = z
   .object({
@@ -34,7 +36,8 @@ const Parameter = z
       description: 'Where the parameter begins later than July 2015',
     }),
     confirmedUntil: PeriodOut.optional().meta({
-      description: 'Last month for which the last value is published; after it nothing is computed from it',
+      description:
+        'Last month for which the last value is published or entered; after it nothing is computed from it, though the law has set no end',
     }),
     values: z
       .array(
@@ -42,7 +45,8 @@ const Parameter = z
           from: MonthOrDay,
           until: MonthOrDay.nullable().meta({ description: UNTIL }),
           value: ParameterValue.optional(),
-          repealed: z.literal(true).optional().meta({ description: 'Nothing holds from then on' }),
+          text: ValueText.optional(),
+          ended: z.literal(true).optional().meta({ description: 'Nothing holds from then on' }),
           article: Article,
           source: Source,
         }),
@@ -107,6 +111,10 @@ export const Ruleset = z
   })
   .meta({ id: 'Ruleset' });
 
+/** What the policies that are no parameters are about. */
+const HOLIDAYS = { id: 'Hari libur setiap tahun', en: 'Holidays of every year' };
+const ACTION = { id: 'Tindakan atas pemeriksaan', en: 'Action of a check' };
+
 /** A ruleset as it goes out. */
 export function rulesetView(law: LoadedLaw, language: Language): z.input<typeof Ruleset> {
   const { version, parameters, holidayYears, fixedHolidays, reasons, checkPolicies } = law;
@@ -118,16 +126,16 @@ export function rulesetView(law: LoadedLaw, language: Language): z.input<typeof 
         year,
         nationalHolidays: named(nationalHolidays),
         collectiveLeave: named(collectiveLeave),
-        ...sourced(basis),
+        ...sourced(basis, language),
       })),
       otherYears: {
         nationalHolidays: named(fixedHolidays.nationalHolidays),
-        ...sourced(fixedHolidays.basis),
+        ...sourced(fixedHolidays.basis, language, HOLIDAYS),
       },
     },
     reasons: REASON_CODES.map((code) => {
-      const { title, article, status } = reasons[code];
-      return { code, title: title[language], article, status };
+      const { title, status } = reasons[code];
+      return { code, title: title[language], article: reasonArticle(law, code, language), status };
     }),
     checkPolicies: checkPolicies.map(({ from, basis, policy }, index) => {
       const next = checkPolicies[index + 1]?.from;
@@ -139,7 +147,7 @@ export function rulesetView(law: LoadedLaw, language: Language): z.input<typeof 
         actionsInArrears,
         flagHolds: listed(flagHolds),
         serviceHolds: listed(serviceHolds),
-        ...sourced(basis),
+        ...sourced(basis, language, ACTION),
       };
     }),
   };
@@ -157,8 +165,8 @@ function parameterView(parameter: LawParameter, language: Language): z.input<typ
     values: spansOf(parameter).map(({ entry, until }) => ({
       from: entry.from,
       until: until ?? null,
-      ...(entry.repealed ? { repealed: true } : { value: valueView(parameter, entry.value) }),
-      ...sourced(entry.basis),
+      ...(entry.repealed ? { ended: true } : valueView(parameter, entry.value, language)),
+      ...sourced(entry.basis, language, title),
     })),
   };
 }
