@@ -76,16 +76,27 @@ const PLACES = /\barts?\. (\d[\w()-]*(?: and \d[\w()-]*)*)/g;
  */
 export function articleText(article: string, language: Language, title?: Record<Language, string>): string {
   if (language === 'en') return article;
-  return article
-    .split('; ')
-    .map((citation) => {
-      if (/^Patuh policy/.test(citation)) return title ? `kebijakan Patuh “${title.id}”` : 'kebijakan Patuh';
-      const translated = CITATION_WORDS.reduce((text, [from, to]) => text.replace(from, to), citation);
-      return translated.replace(PLACES, (_, places: string) =>
-        places.split(' and ').map(placeText).join(' dan '),
-      );
-    })
-    .join('; ');
+  const key = `${article}\n${title?.id ?? ''}`;
+  let translated = TRANSLATED.get(key);
+  if (translated === undefined) {
+    translated = article
+      .split('; ')
+      .map((citation) => citationText(citation, title))
+      .join('; ');
+    TRANSLATED.set(key, translated);
+  }
+  return translated;
+}
+
+/** Citations come from the law's files, some hundred in all, and are in every verdict. */
+const TRANSLATED = new Map<string, string>();
+
+function citationText(citation: string, title: Record<Language, string> | undefined): string {
+  if (/^Patuh policy/.test(citation)) return title ? `kebijakan Patuh “${title.id}”` : 'kebijakan Patuh';
+  const translated = CITATION_WORDS.reduce((text, [from, to]) => text.replace(from, to), citation);
+  return translated.replace(PLACES, (_, places: string) =>
+    places.split(' and ').map(placeText).join(' dan '),
+  );
 }
 
 /** `16(1)c` as `Pasal 16 ayat (1) huruf c`, `29(3)-(4)` and `35-36` with both ends. */

@@ -82,7 +82,8 @@ test(`the list shows of each employer what its verdict says, as days pass (seed 
     for (const { employer, status, codes, arrears, restrictions } of items) {
       const judged = await verdict(employer.id, '');
       expect(judged).toMatchObject({ status, arrears, restrictions });
-      expect((judged as { reasons: { code: string }[] }).reasons.map(({ code }) => code)).toEqual(codes);
+      const { reasons } = judged as { reasons: { code: string }[] };
+      expect([...new Set(reasons.map(({ code }) => code))]).toEqual(codes);
     }
     await expectSummaries(service.deps);
   }

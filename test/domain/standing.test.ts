@@ -51,7 +51,12 @@ describe.each([
         );
         const { status, reasons, arrears, restrictions } = judge(facts, law, day);
         expect(covering).toMatchObject([
-          { status, arrears, codes: [...new Set(reasons.map(({ code }) => code))], flagged: restrictions.length > 0 },
+          {
+            status,
+            arrears,
+            codes: [...new Set(reasons.map(({ code }) => code))],
+            flagged: restrictions.length > 0,
+          },
         ]);
       }),
       RUNS,

@@ -62,8 +62,7 @@ export function calculateInformalWorker(
     bandStep(bpu.bands, { income: worker.income, programmes }, language),
     ...(refused ? [noReliefStep(refused, language)] : []),
     ...programmeSteps(parameters, worker, language),
-    // The nominal amounts add up by themselves: no article is about it.
-    sumStep(WORDS[language].bill, amounts, totals.bill, [], language),
+    sumStep(WORDS[language].bill, amounts, totals.bill, [bpu.dueRule], language),
     dueStep(bpu, { period, programmes }, law.calendar, language),
   ];
   return {

@@ -15,8 +15,7 @@ export type CalculationStep = {
   formula: string;
   /** What came out: rupiah, a class, a day, or a fraction of rupiah as a decimal. */
   value: Rupiah | string;
-  /** Absent of a sum that no article speaks of. */
-  article?: string;
+  article: string;
   /** Id of the parameter that the step rests on; of several the first, the others change it. */
   parameter?: string;
 };
@@ -64,7 +63,7 @@ export function citing(
   );
   const cited = authorities.find((authority) => typeof authority !== 'string');
   return {
-    ...(articles.length > 0 && { article: [...new Set(articles)].join('; ') }),
+    article: [...new Set(articles)].join('; '),
     ...(cited && { parameter: cited.parameter }),
   };
 }

@@ -93,9 +93,7 @@ export const CalculationView = z
           what: z.string().max(500),
           formula: z.string().max(2000),
           value: z.union([z.int(), z.string().max(100)]),
-          article: z.string().max(300).optional().meta({
-            description: 'Where the law says so; absent of a sum that no article speaks of',
-          }),
+          article: z.string().max(300).meta({ description: 'Where the law says so' }),
           parameter: z.string().max(200).optional().meta({
             description: 'Id of the parameter of law that the step rests on, of several the first',
           }),
