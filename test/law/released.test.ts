@@ -31,7 +31,3 @@ describe.each(released)('the released ruleset %s', (file) => {
     expect(law.regularisationTerm('2026-11-20').value).toBe(15);
   });
 });
-
-test('the ruleset of this release is among them', () => {
-  expect(released).toContain(`${loadLaw().version}.json`);
-});
