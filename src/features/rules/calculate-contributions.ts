@@ -48,8 +48,8 @@ function calculate(law: Law, asked: Calculable, language: Language): Calculation
 /** A month that fell due later cannot have been in arrears at the promulgation. */
 function refuseArrearsNotYet(law: Law, asked: Extract<Calculable, { segment: 'PU' }>): void {
   const parameters = law.at(asked.period);
-  if (!asked.arrearsAtPromulgation || fellDueBeforePromulgation(parameters)) return;
-  const day = parameters.jkp?.promulgatedOn.value ?? '';
+  if (!asked.arrearsAtPromulgation || !parameters.jkp || fellDueBeforePromulgation(parameters)) return;
+  const day = parameters.jkp.promulgatedOn.value;
   const detail = {
     id: `Bulan itu belum menunggak pada ${day}.`,
     en: `The month was not in arrears on ${day}.`,
