@@ -86,20 +86,34 @@ export async function objection({ post }: World, flagId: string): Promise<string
   return (json.history as { id: string }[]).at(-1)!.id;
 }
 
+/** Withdraws what is open of a kind, as only so many may be. */
+async function makeRoom({ service, post }: World, kind: string): Promise<void> {
+  const { items } = (await service.send({ url: `/v1/${kind}?limit=200` })).json();
+  const open = items.filter(({ ending }: { ending?: object }) => !ending);
+  if (open.length < 5) return;
+  for (const { id } of open) await post(`/v1/${kind}/${id}/withdrawals`, { reason: 'diganti' });
+}
+
 /** Records a payment plan of its own and returns its id. */
-export async function plan({ post, employerId }: World): Promise<string> {
+export async function plan(world: World): Promise<string> {
+  await makeRoom(world, 'plans');
+  const { post, employerId } = world;
   const instalments = [{ dueOn: '2026-12-15', amount: 50_000 }];
   const body = { employer: employerId, periods: ['2026-08'], instalments, agreedOn: '2026-11-19' };
   return (await post('/v1/plans', body)).id;
 }
 
 /** Opens a dispute of its own, which suspends nothing, and returns its id. */
-export async function dispute({ post, employerId }: World): Promise<string> {
+export async function dispute(world: World): Promise<string> {
+  await makeRoom(world, 'disputes');
+  const { post, employerId } = world;
   return (await post('/v1/disputes', { employer: employerId })).id;
 }
 
 /** Invites the employer to regularise and returns the invitation's id. */
-export async function invitation({ post, employerId }: World): Promise<string> {
+export async function invitation(world: World): Promise<string> {
+  await makeRoom(world, 'regularisations');
+  const { post, employerId } = world;
   return (await post('/v1/regularisations', { employer: employerId })).id;
 }
 

@@ -313,12 +313,13 @@ describe('a calculation for an informal worker', () => {
     expect(named.join()).not.toContain('dibayar sendiri');
   });
 
-  test('cites no tariff for the sum, and nothing of PP 44/2015 for JHT alone', () => {
+  test('cites no tariff for the sum', () => {
     const { steps } = calculateInformalWorker(law, '2026-01', worker, 'en');
     const bill = steps.find(({ what }) => what === 'Bill')!;
-    expect(bill.article).toBeUndefined();
-    const alone = calculateInformalWorker(law, '2026-01', { ...worker, programmes: ['JHT'] }, 'en');
-    expect(alone.steps.map(({ article }) => article).join()).not.toContain('PP 44/2015');
+    expect(bill).toMatchObject({
+      article: 'PP 44/2015 art. 21',
+      parameter: 'pp-44-2015/payment/due-day-bpu',
+    });
   });
 });
 
