@@ -317,7 +317,6 @@ describe('a calculation for an informal worker', () => {
     const { steps } = calculateInformalWorker(law, '2026-01', worker, 'en');
     const bill = steps.find(({ what }) => what === 'Bill')!;
     expect(bill).toMatchObject({
-      article: 'PP 44/2015 art. 21',
       parameter: 'pp-44-2015/payment/due-day-bpu',
     });
   });
