@@ -4,10 +4,12 @@ import { MAX_RUPIAH, RupiahOverflow } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, ParameterNotPublished, PROGRAMMES } from '#src/domain/parameters.ts';
 import { assessWorker, rosterAssessment, totalsOf } from '#src/domain/rules/contributions.ts';
 import { maskOf, programmesOf } from '#src/domain/rules/programme-mask.ts';
+import { billOf, rosterSums, sharesOf } from '#src/domain/rules/roster.ts';
 import { loadLaw } from '#src/law/index.ts';
 
-const parameters = loadLaw().at('2026-06');
-const unpublished = loadLaw().at('2027-03');
+const law = loadLaw();
+const parameters = law.at('2026-06');
+const unpublished = law.at('2027-03');
 const ceiling = parameters.jpCeiling!.value;
 
 const wage = fc.integer({ min: 0, max: 200_000_000 });
@@ -155,4 +157,13 @@ test('without a published ceiling only JP is refused', () => {
 
 test.each([-1, 0.5, Number.NaN, MAX_RUPIAH + 1])('a wage of %s is refused', (amount) => {
   expect(() => assessWorker(parameters, 'I', ['JKK'], amount)).toThrow(RangeError);
+});
+
+test('the shares of a roster stand in the order of the programmes, however it was read', () => {
+  const line = { wage: 4_000_000, programmes: 15, birthDate: '1990-01-01', citizenship: 'ID' };
+  const [assessment] = rosterSums(law, '2026-06', [line]).assessments;
+  const { JKM, JHT, JP } = assessment!.others;
+  const read = { ...assessment!, others: { JP: JP!, JHT: JHT!, JKM: JKM! } };
+  expect(Object.keys(sharesOf(read, 'III'))).toEqual(PROGRAMMES);
+  expect(totalsOf(sharesOf(read, 'III')).bill).toBe(billOf(assessment!, 'III'));
 });

@@ -104,9 +104,15 @@ function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): C
 
 /** What the roster costs under a class, by programme; `relieved` where PP 7/2025 holds for the employer's month. */
 export function sharesOf(assessment: Assessment, jkkClass: JkkClass, relieved = false): Contributions {
+  const { jkkBase: base, others } = assessment;
   const employer = jkkOf(assessment, jkkClass, relieved);
-  const jkk = assessment.jkkBase > 0 ? { JKK: { employer, worker: 0, base: assessment.jkkBase } } : {};
-  return { ...jkk, ...assessment.others };
+  // In the order of the programmes, whatever order they were read in: what is shown follows it.
+  return {
+    ...(base > 0 && { JKK: { employer, worker: 0, base } }),
+    ...(others.JKM && { JKM: others.JKM }),
+    ...(others.JHT && { JHT: others.JHT }),
+    ...(others.JP && { JP: others.JP }),
+  };
 }
 
 /** The whole bill under a class: employers' and workers' shares of all programmes. */
