@@ -25,7 +25,8 @@ export const calculateContributions: UseCase = (app, deps) => {
     },
     async (request, reply) => {
       const language = languageOf(request);
-      const answer = calculate(deps.law, request.body, language);
+      const { law } = await deps.rulesets.now();
+      const answer = calculate(law, request.body, language);
       reply.header('content-language', language).header('vary', 'accept-language');
       return answer;
     },
