@@ -37,6 +37,16 @@ export function share(base: Rupiah, rate: Ppm): Rupiah {
   return add(whole * rate, Math.floor((rest * rate + MILLION / 2) / MILLION));
 }
 
+/**
+ * `rate` of the base for each of some months, simple: each month's share is rounded, then all are summed. Throws
+ * {@link RupiahOverflow} rather than lose a rupiah.
+ */
+export function shareOfMonths(base: Rupiah, months: number, rate: Ppm): Rupiah {
+  const sum = share(base, rate) * months;
+  if (!Number.isSafeInteger(sum)) throw new RupiahOverflow('more rupiah than can be counted exactly');
+  return sum;
+}
+
 /** A percentage written as a decimal string (`"0.24"`) as ppm; throws where it is not exact to a ppm. */
 export function ppmOfPercent(percent: string): Ppm {
   const match = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(percent);

@@ -91,6 +91,17 @@ export function visibleRows(actor: Actor, alias: string, bind: (value: unknown) 
   return underRegions(actor.regions, alias, bind);
 }
 
+/** SQL text like {@link visibleRows}: also what the caller's own agency recorded, wherever the employer has moved. */
+export function visibleOrOwn(
+  actor: Actor,
+  alias: string,
+  recordedBy: string,
+  bind: (value: unknown) => string,
+): string {
+  const visible = visibleRows(actor, alias, bind);
+  return actor.kind === 'employer' ? visible : `(${visible} or ${recordedBy} = ${bind(actor.agency)})`;
+}
+
 /** SQL text: the alias's `region_code` is one of the regions or below one. */
 export function underRegions(
   regions: readonly string[],

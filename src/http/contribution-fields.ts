@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { PROGRAMMES, type Programme } from '#src/domain/parameters.ts';
-import { RupiahOut, rule } from './fields.ts';
+import { allDiffer, RupiahOut, rule } from './fields.ts';
 
 /** Programmes that somebody is enrolled in, each once. */
 export const ProgrammesField = z
   .array(z.enum(PROGRAMMES))
   .min(1)
   .max(PROGRAMMES.length)
-  .refine(
-    (list) => new Set(list).size === list.length,
-    rule('duplicate', 'Program berulang.', 'A programme twice.'),
-  );
+  .refine(allDiffer, rule('duplicate', 'Program berulang.', 'A programme twice.'));
 
 const Share = z
   .object({ employer: RupiahOut, worker: RupiahOut, base: RupiahOut })

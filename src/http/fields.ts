@@ -31,6 +31,11 @@ export function text(max: number, min = 1) {
     );
 }
 
+/** Whether no value stands twice. */
+export function allDiffer(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
+}
+
 /** A calendar day in Asia/Jakarta. */
 export const DayField = z
   .string()

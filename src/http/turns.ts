@@ -3,14 +3,23 @@ import { setImmediate as breath } from 'node:timers/promises';
 /** How long one question may keep everybody else waiting. */
 const SLICE_MS = 10;
 
-/** Runs a long computation to its end; others have their turn every ten milliseconds. */
-export async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+/** Makes a pause to be awaited between steps of a long work: every ten milliseconds others have their turn. */
+export function pauses(): () => Promise<void> | undefined {
   let sliceEnd = performance.now() + SLICE_MS;
+  return () => {
+    if (performance.now() < sliceEnd) return undefined;
+    return breath().then(() => {
+      sliceEnd = performance.now() + SLICE_MS;
+    });
+  };
+}
+
+/** Runs a long computation to its end; others have their turn in between. */
+export async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  const pause = pauses();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() < sliceEnd) continue;
-    await breath();
-    sliceEnd = performance.now() + SLICE_MS;
+    await pause();
   }
 }

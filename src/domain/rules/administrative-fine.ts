@@ -1,4 +1,4 @@
-import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.ts';
+import { type Ppm, type Rupiah, shareOfMonths } from '#src/domain/money.ts';
 
 /**
  * Administrative fine for who fails to register or to give true data (0.1 % a month of the contribution due, PP
@@ -9,7 +9,5 @@ import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.
  * @param rate fine per month in parts per million
  */
 export function administrativeFine(due: Rupiah, months: number, rate: Ppm): Rupiah {
-  const fine = share(due, rate) * months;
-  if (!Number.isSafeInteger(fine)) throw new RupiahOverflow('more rupiah than can be counted exactly');
-  return fine;
+  return shareOfMonths(due, months, rate);
 }

@@ -56,7 +56,10 @@ const JP_EMPLOYER = JHT_EMPLOYER + 2;
 const BASES = JP_EMPLOYER + 2;
 const AMOUNTS = BASES + PROGRAMMES.length;
 
-/** Up to this base the product with any rate, and its quotient, are exact as they are. */
+/**
+ * Up to this base the product with any rate, and its quotient, are exact as they are: `share` is then written out below,
+ * because a call makes assessing rosters a fifth slower, at least.
+ */
 const PLAIN_BASE: Rupiah = 8_000_000_000;
 
 /**

@@ -1,4 +1,4 @@
-import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.ts';
+import { type Ppm, type Rupiah, shareOfMonths } from '#src/domain/money.ts';
 
 /**
  * Late charge on an amount that stays outstanding for a number of months late (2 % a month, PP 44/2015 art. 22).
@@ -9,7 +9,5 @@ import { type Ppm, type Rupiah, RupiahOverflow, share } from '#src/domain/money.
  * @param rate charge per month in parts per million
  */
 export function lateCharge(outstanding: Rupiah, months: number, rate: Ppm): Rupiah {
-  const charge = share(outstanding, rate) * months;
-  if (!Number.isSafeInteger(charge)) throw new RupiahOverflow('more rupiah than can be counted exactly');
-  return charge;
+  return shareOfMonths(outstanding, months, rate);
 }

@@ -1,4 +1,3 @@
-import { setImmediate as breath } from 'node:timers/promises';
 import type { Deps } from '#src/deps.ts';
 import { type Action, actionFor, type Purpose } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
@@ -7,7 +6,7 @@ import { type Interval, judgedInterval } from '#src/domain/verdict/interval.ts';
 import { type Verdict, verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
-import { inTurns } from '#src/http/turns.ts';
+import { inTurns, pauses } from '#src/http/turns.ts';
 import { type Candidate, type Resolution, resolveSubjects, type Subject } from '#src/registry/index.ts';
 
 /** A judgement on one subject, not yet recorded. */
@@ -30,8 +29,6 @@ export type Question = {
   language: Language;
 };
 
-/** How long a batch may keep everybody else waiting. */
-const SLICE_MS = 10;
 const AT_ONCE = 4;
 
 /**
@@ -43,16 +40,14 @@ export async function judgeSubjects(deps: Deps, question: Question): Promise<Jud
   const visible = actor.kind === 'employer' ? actor : 'everywhere';
   const resolutions = await resolveSubjects(deps.database, subjects, visible);
   const judged: Judged[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
+  const pause = pauses();
   const places = resolutions.keys();
   // Workers share one iterator: those whose summary cannot answer wait for the database beside one another.
   const worker = async () => {
     for (const place of places) {
       const subject = subjects[place]!;
       judged[place] = { subject, ...(await judge(deps, question, resolutions[place]!)) };
-      if (performance.now() < sliceEnd) continue;
-      await breath();
-      sliceEnd = performance.now() + SLICE_MS;
+      await pause();
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, subjects.length) }, worker));

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
 import { FLAG_EVENTS, FLAG_KINDS, FLAG_STATES, flagState } from '#src/domain/flags.ts';
 import type { Actor } from '#src/http/actor.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import { DayField, DayOut, IdField, IdOut, InstantOut, text } from '#src/http/fields.ts';
 import type { StoredFlag } from './stored-flag.ts';
 
 export const FlagCreate = z
   .strictObject({
-    employer: text(200).meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`' }),
+    employer: EmployerField,
     kind: z.enum(FLAG_KINDS),
     ground: text(2000).meta({ description: 'What the agency holds against the employer' }),
     article: text(200).optional().meta({ description: 'Provision that the flag rests on' }),

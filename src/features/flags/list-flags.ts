@@ -1,9 +1,9 @@
-import { text } from '#src/http/fields.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { FlagPage, FlagQuery, sendFlags } from './send-flags.ts';
 
 const Query = FlagQuery.extend({
-  employer: text(200).optional().meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`' }),
+  employer: EmployerField.optional(),
 });
 
 export const listFlags: UseCase = (app, deps) => {

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import { type Actor, visibleRows } from '#src/http/actor.ts';
+import { type Actor, visibleOrOwn } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
 
 /** A flag with what agencies say about it; the domain's part decides its state. */
@@ -63,8 +63,7 @@ export function stateOn(day: string): string {
 
 /** SQL text: flags on employers that the caller sees, and its agency's own wherever the employer has moved. */
 export function visibleFlags(actor: Actor, bind: (value: unknown) => string): string {
-  const visible = visibleRows(actor, 'e', bind);
-  return actor.kind === 'employer' ? visible : `(${visible} or f.agency_code = ${bind(actor.agency)})`;
+  return visibleOrOwn(actor, 'e', 'f.agency_code', bind);
 }
 
 /** The flag of an employer that the caller may see; throws 404 where there is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredPayment } from '#src/facts/index.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import {
   AmountField,
   DayField,
@@ -14,7 +15,7 @@ import {
 
 export const PaymentCreate = z
   .strictObject({
-    employer: text(200).meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`' }),
+    employer: EmployerField,
     amount: AmountField,
     paidOn: DayField,
     reference: text(200).meta({ description: "The bank's reference; unique over all payments" }),

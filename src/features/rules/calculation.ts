@@ -3,7 +3,15 @@ import { BPU_SECTORS, JKK_CLASSES } from '#src/domain/parameters.ts';
 import { BPU_PROGRAMMES } from '#src/domain/rules/bpu.ts';
 import { RELIEFS } from '#src/domain/rules/relief.ts';
 import { ProgrammeShares, ProgrammesField } from '#src/http/contribution-fields.ts';
-import { AmountField, CalendarProvisional, DayOut, PeriodField, RupiahOut, rule } from '#src/http/fields.ts';
+import {
+  AmountField,
+  allDiffer,
+  CalendarProvisional,
+  DayOut,
+  PeriodField,
+  RupiahOut,
+  rule,
+} from '#src/http/fields.ts';
 
 const NEEDS_JKP = rule(
   'needs_jkp',
@@ -16,8 +24,6 @@ const ONE_OF = rule(
   'Isi salah satu: nilai kontrak atau upah.',
   'Give either the contract value or the wages.',
 );
-
-const allDiffer = (list: readonly string[]) => new Set(list).size === list.length;
 
 const WageEarner = z
   .strictObject({

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import type { Day } from '#src/domain/civil.ts';
 import { DISPUTE_STATES, type Dispute as DomainDispute, disputeState } from '#src/domain/suspensions.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import { DayField, DayOut, text } from '#src/http/fields.ts';
 import type { StoredSuspension } from './stored-suspension.ts';
-import {
-  CodesField,
-  CodesOut,
-  EmployerField,
-  PeriodsField,
-  PeriodsOut,
-  Recorded,
-  recordedView,
-} from './suspension.ts';
+import { CodesField, CodesOut, PeriodsField, PeriodsOut, Recorded, recordedView } from './suspension.ts';
 
 export const DisputeCreate = z
   .strictObject({

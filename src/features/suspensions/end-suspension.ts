@@ -1,15 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf } from '#src/domain/civil.ts';
 import { type Ending, startOf } from '#src/domain/suspensions.ts';
 import { lockEmployers, renewSummaries } from '#src/facts/index.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
-import type { Answer } from '#src/http/idempotency.ts';
+import { type Answer, once } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { ProblemCode } from '#src/http/problem-table.ts';
 import { outside } from './outside.ts';
 import { findSuspension, type Kind, type StoredSuspension } from './stored-suspension.ts';
-import type { Asked } from './suspension.ts';
+import { type Asked, askedBy, type SuspensionParams, type WithdrawalCreate } from './suspension.ts';
 import { findView } from './view-suspensions.ts';
 
 /** A decision or withdrawal as its request states it; `onField` is the caller's name of `on`. */
@@ -56,6 +58,22 @@ export async function endSuspension(
   );
   await renewSummaries(deps, tx, [employerId], recordedAt);
   return { status: 201, body: await findView(deps, tx.client, kind, id, { ...asked, today }) };
+}
+
+/** Answers a request to withdraw what its path names. */
+export async function withdraw(
+  deps: Deps,
+  request: FastifyRequest & {
+    params: z.output<typeof SuspensionParams>;
+    body: z.output<typeof WithdrawalCreate>;
+  },
+  reply: FastifyReply,
+  kind: Kind,
+): Promise<FastifyReply> {
+  const asked = await askedBy(request, deps);
+  const { params, body } = request;
+  const end: End = { kind: 'withdrawal', reason: body.reason, on: body.on, onField: 'on' };
+  return once(deps, request, reply, (tx) => endSuspension(deps, tx, asked, { kind, id: params.id }, end));
 }
 
 /** Who recorded it withdraws it; an agency decides what the employer opened, else the agency that opened it. */

@@ -9,15 +9,14 @@ import {
 } from '#src/domain/suspensions.ts';
 import { planStanding } from '#src/domain/verdict/plan-standing.ts';
 import type { Actor } from '#src/http/actor.ts';
-import { AmountField, DayField, DayOut, RupiahOut, rule } from '#src/http/fields.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
+import { AmountField, allDiffer, DayField, DayOut, RupiahOut, rule } from '#src/http/fields.ts';
 import type { Fault } from '#src/http/problem.ts';
 import { MONTHS_AHEAD, outside } from './outside.ts';
 import type { StoredSuspension } from './stored-suspension.ts';
 import {
-  areDistinct,
   CodesField,
   CodesOut,
-  EmployerField,
   NoteField,
   NoteOut,
   PeriodsField,
@@ -33,7 +32,7 @@ const Instalments = z
   .min(1)
   .max(MOST_INSTALMENTS)
   .refine(
-    (list) => areDistinct(list.map(({ dueOn }) => dueOn)),
+    (list) => allDiffer(list.map(({ dueOn }) => dueOn)),
     rule('duplicate', 'Tanggal angsuran berulang.', 'A day of payment twice.'),
   )
   .refine(

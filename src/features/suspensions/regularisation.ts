@@ -8,9 +8,10 @@ import {
   regularisationState,
 } from '#src/domain/suspensions.ts';
 import { missingOf } from '#src/domain/verdict/missing.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import { DayField, DayOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 import type { StoredSuspension } from './stored-suspension.ts';
-import { type Asked, EmployerField, NoteField, NoteOut, Recorded, recordedView } from './suspension.ts';
+import { type Asked, NoteField, NoteOut, Recorded, recordedView } from './suspension.ts';
 
 export const RegularisationCreate = z
   .strictObject({

@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { RecordedBy } from '#src/db/index.ts';
 import type { Suspension } from '#src/domain/suspensions.ts';
 import { SUSPENSION_COLUMNS, SUSPENSION_TABLES, type SuspensionRow, suspensionOf } from '#src/facts/index.ts';
-import { type Actor, visibleRows } from '#src/http/actor.ts';
+import { type Actor, visibleOrOwn } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
 
 export type Kind = Suspension['kind'];
@@ -38,8 +38,7 @@ export const SELECT_SUSPENSIONS = `
 
 /** SQL text: those of employers that the caller sees, and its agency's own wherever the employer has moved. */
 export function visibleSuspensions(actor: Actor, bind: (value: unknown) => string): string {
-  const visible = visibleRows(actor, 'e', bind);
-  return actor.kind === 'employer' ? visible : `(${visible} or s.agency_code = ${bind(actor.agency)})`;
+  return visibleOrOwn(actor, 'e', 's.agency_code', bind);
 }
 
 /** The plan, dispute or invitation of an employer that the caller may see; throws 404 where there is none. */

@@ -8,7 +8,9 @@ import { COVERABLE, type Ending, type Suspension } from '#src/domain/suspensions
 import { actorOf } from '#src/http/access.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { PageQuery } from '#src/http/cursor.ts';
+import { EmployerField } from '#src/http/employer-params.ts';
 import {
+  allDiffer,
   DayField,
   DayOut,
   IdField,
@@ -33,22 +35,17 @@ export async function askedBy(request: FastifyRequest, deps: Deps): Promise<Aske
 
 const MOST_PERIODS = 120;
 
-/** Whether no value stands twice. */
-export const areDistinct = (values: readonly unknown[]) => new Set(values).size === values.length;
-
-export const EmployerField = text(200).meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`' });
-
 export const CodesField = z
   .array(z.enum(COVERABLE))
   .min(1)
   .max(COVERABLE.length)
-  .refine(areDistinct, rule('duplicate', 'Kode berulang.', 'A code twice.'));
+  .refine(allDiffer, rule('duplicate', 'Kode berulang.', 'A code twice.'));
 
 export const PeriodsField = z
   .array(PeriodField)
   .min(1)
   .max(MOST_PERIODS)
-  .refine(areDistinct, rule('duplicate', 'Bulan berulang.', 'A month twice.'));
+  .refine(allDiffer, rule('duplicate', 'Bulan berulang.', 'A month twice.'));
 
 export const NoteField = text(2000)
   .optional()

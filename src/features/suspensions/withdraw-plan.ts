@@ -1,8 +1,7 @@
-import { once } from '#src/http/idempotency.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { END_PROBLEMS, endSuspension } from './end-suspension.ts';
+import { END_PROBLEMS, withdraw } from './end-suspension.ts';
 import { Plan } from './plan.ts';
-import { askedBy, SuspensionParams, WithdrawalCreate } from './suspension.ts';
+import { SuspensionParams, WithdrawalCreate } from './suspension.ts';
 
 export const withdrawPlan: UseCase = (app, deps) => {
   app.post(
@@ -18,13 +17,6 @@ export const withdrawPlan: UseCase = (app, deps) => {
         response: { 201: Plan },
       },
     },
-    async (request, reply) => {
-      const asked = await askedBy(request, deps);
-      const { reason, on } = request.body;
-      const end = { kind: 'withdrawal' as const, reason, on, onField: 'on' };
-      return once(deps, request, reply, (tx) =>
-        endSuspension(deps, tx, asked, { kind: 'plan', id: request.params.id }, end),
-      );
-    },
+    async (request, reply) => withdraw(deps, request, reply, 'plan'),
   );
 };

@@ -7,7 +7,7 @@ import { cutShort, DeclarationCreate, linesOf, unsoundIn } from '#src/features/d
 import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
-import { AmountField, DayField, PeriodField, rule } from '#src/http/fields.ts';
+import { AmountField, allDiffer, DayField, PeriodField, rule } from '#src/http/fields.ts';
 import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer } from '#src/registry/index.ts';
@@ -37,7 +37,7 @@ const Simulation = z
       .array(DeclarationCreate)
       .max(36)
       .refine(
-        (list) => new Set(list.map(({ period }) => period)).size === list.length,
+        (list) => allDiffer(list.map(({ period }) => period)),
         rule('duplicate', 'Bulan berulang.', 'A month twice.'),
       )
       .default([])
