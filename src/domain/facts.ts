@@ -2,9 +2,12 @@ import type { Coverage } from '#src/domain/rules/obligations.ts';
 import type { Assessment } from '#src/domain/rules/roster.ts';
 import { type Day, dayOf, type Instant, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
+import type { Evidence } from './evidence.ts';
 import type { Flag } from './flags.ts';
+import type { Inspection } from './inspections.ts';
 import type { Rupiah } from './money.ts';
 import type { JkkClass } from './parameters.ts';
+import type { Sanction } from './sanctions.ts';
 import { type Suspension, startOf } from './suspensions.ts';
 
 /** A roster as declared for one month, with what was computed from it. */
@@ -41,6 +44,9 @@ export type History = {
   reversals: readonly Reversal[];
   flags: readonly Flag[];
   suspensions: readonly Suspension[];
+  evidence: readonly Evidence[];
+  sanctions: readonly Sanction[];
+  inspections: readonly Inspection[];
 };
 
 /** The class on file from a month on. */
@@ -72,6 +78,9 @@ export type Facts = {
   flags: readonly Flag[];
   /** In order of recording. */
   suspensions: readonly Suspension[];
+  evidence: readonly Evidence[];
+  sanctions: readonly Sanction[];
+  inspections: readonly Inspection[];
 };
 
 /** Picks from a history what was known at the instant; undefined if the employer was not yet recorded. */
@@ -97,6 +106,9 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
   const suspensions = known(history.suspensions).map(({ ending, ...suspension }) =>
     ending && ending.recordedAt <= knownAt ? { ...suspension, ending } : suspension,
   );
+  const inspections = known(history.inspections).map(({ outcome, ...inspection }) =>
+    outcome && outcome.recordedAt <= knownAt ? { ...inspection, outcome } : inspection,
+  );
 
   return {
     employerId: history.employerId,
@@ -108,6 +120,9 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
     payments,
     flags,
     suspensions,
+    evidence: known(history.evidence),
+    sanctions: known(history.sanctions).map((sanction) => ({ ...sanction, steps: known(sanction.steps) })),
+    inspections,
   };
 }
 
@@ -132,6 +147,15 @@ export function factsHeldBy(facts: Facts, asOf: Day): Facts {
       .filter((suspension) => startOf(suspension) <= asOf)
       .map(({ ending, ...suspension }) =>
         ending && ending.on <= asOf ? { ...suspension, ending } : suspension,
+      ),
+    evidence: facts.evidence.filter(({ observedOn }) => observedOn <= asOf),
+    sanctions: facts.sanctions
+      .filter(({ openedOn }) => openedOn <= asOf)
+      .map((sanction) => ({ ...sanction, steps: sanction.steps.filter(({ on }) => on <= asOf) })),
+    inspections: facts.inspections
+      .filter(({ recordedAt }) => dayOf(new Date(recordedAt)) <= asOf)
+      .map(({ outcome, ...inspection }) =>
+        outcome && outcome.on <= asOf ? { ...inspection, outcome } : inspection,
       ),
   };
 }

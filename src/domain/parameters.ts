@@ -62,6 +62,21 @@ export const POLICY_CHOICES = {
 export type PolicyName = keyof typeof POLICY_CHOICES;
 export const POLICIES = Object.keys(POLICY_CHOICES) as PolicyName[];
 
+/** Numbers that Patuh decides where the law is silent, by their parameter in `policy/`, with the unit of each. */
+export const QUANTITIES = {
+  'evidence-term': 'months',
+  'fine-payment-term': 'working_days',
+  'tmp2t-decision-term': 'working_days',
+  'tmp2t-lift-term': 'working_days',
+  'access-delay-limit': 'days',
+  'inspector-rotation': 'months',
+  'headcount-drop': 'percent',
+  'headcount-drop-window': 'months',
+  'minimum-wage-cluster': 'percent',
+  'minimum-wage-cluster-workers': 'workers',
+} as const;
+export type QuantityName = keyof typeof QUANTITIES;
+
 /** A value of law together with where it stands, what it is called and how sure it is. */
 export type Cited<T> = {
   value: T;
@@ -240,6 +255,8 @@ export type Law = {
   scaleLimits(day: Day): Cited<ScaleLimits>;
   /** What Patuh does on the day where the law leaves it open: one of {@link POLICY_CHOICES}. */
   policy(name: PolicyName, day: Day): Cited<string>;
+  /** A number that Patuh decides, in the unit of {@link QUANTITIES}; percentages in parts per million. */
+  quantity(name: QuantityName, day: Day): Cited<number>;
 };
 
 /** A computation needs a value of law that is not published for that month. */

@@ -1,11 +1,17 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Instant } from '#src/domain/civil.ts';
+import type { Evidence } from '#src/domain/evidence.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag, FlagEvent } from '#src/domain/flags.ts';
+import type { Inspection } from '#src/domain/inspections.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import type { Sanction } from '#src/domain/sanctions.ts';
 import type { Suspension } from '#src/domain/suspensions.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
+import { readEvidence } from './evidence.ts';
+import { readInspections } from './inspections.ts';
 import { type RosterAssessment, readDeclarations } from './read-declarations.ts';
+import { readSanctions } from './sanctions.ts';
 import { readSuspensions } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
@@ -44,6 +50,9 @@ export async function readHistories(
   );
   const flags = await readFlags(client, employerIds);
   const suspensions = await readSuspensions(client, employerIds);
+  const evidence = await readEvidence(client, employerIds);
+  const sanctions = await readSanctions(client, employerIds);
+  const inspections = await readInspections(client, employerIds);
 
   const histories = new Map<string, Draft>();
   for (const { employer_id, recorded_at, attributes } of changes.rows) {
@@ -61,6 +70,9 @@ export async function readHistories(
   }
   for (const [employerId, flag] of flags) histories.get(employerId)?.flags.push(flag);
   for (const [employerId, each] of suspensions) histories.get(employerId)?.suspensions.push(each);
+  for (const [employerId, each] of evidence) histories.get(employerId)?.evidence.push(each);
+  for (const [employerId, each] of sanctions) histories.get(employerId)?.sanctions.push(each);
+  for (const [employerId, each] of inspections) histories.get(employerId)?.inspections.push(each);
   return histories;
 }
 
@@ -72,6 +84,9 @@ type Draft = {
   reversals: Reversal[];
   flags: Flag[];
   suspensions: Suspension[];
+  evidence: Evidence[];
+  sanctions: Sanction[];
+  inspections: Inspection[];
 };
 
 function emptyDraft(employerId: string): Draft {
@@ -83,6 +98,9 @@ function emptyDraft(employerId: string): Draft {
     reversals: [],
     flags: [],
     suspensions: [],
+    evidence: [],
+    sanctions: [],
+    inspections: [],
   };
 }
 

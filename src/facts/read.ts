@@ -115,6 +115,9 @@ function newestRecording(history: History, knownAt: Instant): Instant {
     ...history.reversals,
     ...history.flags.flatMap((flag) => [flag, ...flag.events]),
     ...history.suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
+    ...history.evidence,
+    ...history.sanctions.flatMap((each) => [each, ...each.steps]),
+    ...history.inspections.flatMap((each) => (each.outcome ? [each, each.outcome] : [each])),
   ]
     .map(({ recordedAt }) => recordedAt)
     .filter((recordedAt) => recordedAt <= knownAt)

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, transaction } from '#src/db/index.ts';
 import { type Instant, latest } from '#src/domain/civil.ts';
-import { type LawFiles, type LoadedLaw, loadLaw } from '#src/law/index.ts';
+import { type LawFiles, type LoadedLaw, loadLaw, withLaterFiles } from '#src/law/index.ts';
 
 /** From which instant on questions are answered by which ruleset. */
 export type Adoption = { adoptedAt: Instant; version: string };
@@ -72,7 +72,8 @@ export function openRulesets(own: Own): Rulesets {
       'select files from rulesets where version = $1',
       [version],
     );
-    return { ...loadLaw(new Map(Object.entries(found.rows[0]!.files))), version };
+    const stored = new Map(Object.entries(found.rows[0]!.files));
+    return { ...loadLaw(withLaterFiles(stored, own.files)), version };
   }
 
   return {

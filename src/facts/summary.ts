@@ -45,6 +45,9 @@ export async function summarise(
         flagged: stretch.flagged,
         legal_name: employer.legalName,
         region_code: employer.regionCode,
+        gravity: stretch.gravity,
+        priority: stretch.priority,
+        vendor: employer.outsourcing !== undefined,
       });
     }
   }
@@ -64,13 +67,14 @@ export async function summarise(
   ]);
   await tx.client.query(
     `insert into stretches (employer_id, from_on, until_on, status, codes, months, contributions, late_charge,
-                            total, oldest_period, since, flagged, legal_name, region_code)
+                            total, oldest_period, since, flagged, legal_name, region_code, gravity, priority,
+                            vendor)
      select employer_id, from_on, until_on, status, codes, months, contributions, late_charge,
-            total, oldest_period, since, flagged, legal_name, region_code
+            total, oldest_period, since, flagged, legal_name, region_code, gravity, priority, vendor
      from jsonb_to_recordset($1::jsonb) as s (
        employer_id uuid, from_on date, until_on date, status text, codes text[], months int,
        contributions bigint, late_charge bigint, total bigint, oldest_period text, since date,
-       flagged boolean, legal_name text, region_code text)`,
+       flagged boolean, legal_name text, region_code text, gravity smallint, priority int, vendor boolean)`,
     [JSON.stringify(stretches)],
   );
 }

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Deps } from '#src/deps.ts';
-import { type Actor, insufficientScope, type Scope } from './actor.ts';
+import { type Actor, type AgencyKind, insufficientScope, requireKind, type Scope } from './actor.ts';
 import { Problem } from './problem.ts';
 
-/** Who may call a route: anyone, any caller with a token (no scope named), or one with any of the scopes. */
-export type Access = 'public' | { anyOf: readonly Scope[] };
+/**
+ * Who may call a route: anyone, any caller with a token (no scope named), or one with any of the scopes; where `kinds`
+ * are named, of an agency of one of them only.
+ */
+export type Access = 'public' | { anyOf: readonly Scope[]; kinds?: readonly AgencyKind[] };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -41,6 +44,7 @@ async function admit(deps: Deps, request: FastifyRequest): Promise<void> {
   if (access.anyOf.length > 0 && !access.anyOf.some((scope) => actor.scopes.has(scope))) {
     throw insufficientScope(access.anyOf);
   }
+  if (access.kinds) requireKind(actor, access.kinds);
 }
 
 /** The caller of a route that is not public. */

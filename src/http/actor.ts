@@ -74,6 +74,17 @@ export function requireScope(actor: Actor, ...anyOf: Scope[]): void {
   if (!anyOf.some((scope) => actor.scopes.has(scope))) throw insufficientScope(anyOf);
 }
 
+/** Throws 403 unless the caller's agency is of one of the kinds. */
+export function requireKind({ kind }: Actor, kinds: readonly AgencyKind[]): void {
+  if (kinds.includes(kind)) return;
+  throw new Problem('kind_not_allowed', {
+    detail: {
+      id: `Hanya untuk instansi berjenis ${kinds.join(', ')}.`,
+      en: `For agencies of these kinds only: ${kinds.join(', ')}.`,
+    },
+  });
+}
+
 /** The refusal of RFC 6750 section 3.1, naming what would do. */
 export function insufficientScope(anyOf: readonly Scope[]): Problem {
   return new Problem('insufficient_scope', {

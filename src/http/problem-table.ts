@@ -5,6 +5,11 @@ export const PROBLEMS = {
   unauthorized: { status: 401, id: 'Token tidak ada atau tidak berlaku', en: 'Missing or invalid token' },
   insufficient_scope: { status: 403, id: 'Kewenangan token tidak cukup', en: 'Insufficient scope' },
   outside_jurisdiction: { status: 403, id: 'Di luar wilayah kewenangan', en: 'Outside your jurisdiction' },
+  kind_not_allowed: {
+    status: 403,
+    id: 'Bukan kewenangan instansi sejenis ini',
+    en: 'Not for agencies of this kind',
+  },
   not_allowed: { status: 403, id: 'Tidak diperbolehkan', en: 'Not allowed' },
   flag_of_other_agency: {
     status: 403,

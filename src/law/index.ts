@@ -1,5 +1,6 @@
 export { type Basis, citation } from './basis.ts';
 export type { HolidayYear } from './calendar.ts';
+export { withLaterFiles } from './later-files.ts';
 export { LawDataError } from './law-data-error.ts';
 export { type LawFiles, readLawFiles } from './law-files.ts';
 export { type LoadedLaw, loadLaw } from './load-law.ts';

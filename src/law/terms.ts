@@ -1,13 +1,18 @@
 import type { Day } from '#src/domain/civil.ts';
-import { type Law, POLICIES } from '#src/domain/parameters.ts';
+import { type Law, POLICIES, QUANTITIES, type QuantityName } from '#src/domain/parameters.ts';
 import type { LawParameter } from './parameter.ts';
 import { lastingSeriesOf } from './series.ts';
 import type { UnitName } from './units.ts';
 
+const QUANTITY_NAMES = Object.keys(QUANTITIES) as QuantityName[];
+
 /** What the law says by days: terms of sanctions, reports and invitations, and the scales of enterprises. */
 export function termsOf(
   parameters: readonly LawParameter[],
-): Pick<Law, 'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits' | 'policy'> {
+): Pick<
+  Law,
+  'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits' | 'policy' | 'quantity'
+> {
   const lasting = <U extends UnitName>(id: string, unit: U) => {
     const series = lastingSeriesOf(parameters, id, unit);
     return (day: Day) => series.on(day)!;
@@ -21,6 +26,9 @@ export function termsOf(
   const newWorker = lasting('pp-44-2015/reporting/new-worker', 'days');
   const newWorkerInJp = lasting('pp-45-2015/reporting/new-worker', 'days');
   const policies = new Map(POLICIES.map((name) => [name, lasting(`policy/${name}`, 'choice')]));
+  const quantities = new Map(
+    QUANTITY_NAMES.map((name) => [name, lasting(`policy/${name}`, QUANTITIES[name])]),
+  );
   return {
     regularisationTerm,
     sanctionTerms: (day) => ({
@@ -36,5 +44,6 @@ export function termsOf(
     }),
     scaleLimits: lasting('pp-7-2021/scale/limits', 'scale_limits'),
     policy: (name, day) => policies.get(name)!(day),
+    quantity: (name, day) => quantities.get(name)!(day),
   };
 }

@@ -131,6 +131,9 @@ function factsWith(paid: number): Facts {
     payments,
     flags: [],
     suspensions: [],
+    evidence: [],
+    sanctions: [],
+    inspections: [],
   };
 }
 

@@ -20,7 +20,8 @@ const STRETCHES = `
            'from', t.from_on, 'until', t.until_on, 'status', t.status, 'codes', t.codes,
            'arrears', json_build_object('months', t.months, 'contributions', t.contributions,
              'lateCharge', t.late_charge, 'total', t.total, 'oldestPeriod', t.oldest_period),
-           'since', t.since, 'flagged', t.flagged, 'legalName', t.legal_name, 'regionCode', t.region_code
+           'since', t.since, 'flagged', t.flagged, 'gravity', t.gravity, 'priority', t.priority,
+           'legalName', t.legal_name, 'regionCode', t.region_code, 'vendor', t.vendor
          )) order by t.from_on)
   from stretches t where t.employer_id = s.employer_id`;
 
@@ -39,7 +40,8 @@ export async function expectSummaries(deps: Deps): Promise<void> {
 function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: History): Stored {
   const known = factsKnownAt(history, '9999')!;
   const facts = condense(known, deps.law, computed_on);
-  const { legalName, regionCode } = facts.employer;
+  const { legalName, regionCode, outsourcing } = facts.employer;
+  const listed = { legalName, regionCode, vendor: outsourcing !== undefined };
   const stretches = stretchesOf(facts, deps.law, computed_on, stretched_until);
   return {
     employer_id: history.employerId,
@@ -48,12 +50,20 @@ function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: 
     ruleset_version: deps.law.version,
     stretched_until,
     facts: JSON.parse(JSON.stringify(facts)),
-    stretches: JSON.parse(JSON.stringify(stretches.map((each) => ({ ...each, legalName, regionCode })))),
+    stretches: JSON.parse(JSON.stringify(stretches.map((each) => ({ ...each, ...listed })))),
   };
 }
 
 /** The time of the newest recording. */
-function newest({ changes, declarations, payments, reversals, flags, suspensions }: History): string {
+function newest({
+  changes,
+  declarations,
+  payments,
+  reversals,
+  flags,
+  suspensions,
+  ...rest
+}: History): string {
   const all = [
     ...changes,
     ...declarations,
@@ -61,6 +71,9 @@ function newest({ changes, declarations, payments, reversals, flags, suspensions
     ...reversals,
     ...flags.flatMap((flag) => [flag, ...flag.events]),
     ...suspensions.flatMap((each) => (each.ending ? [each, each.ending] : [each])),
+    ...rest.evidence,
+    ...rest.sanctions.flatMap((each) => [each, ...each.steps]),
+    ...rest.inspections.flatMap((each) => (each.outcome ? [each, each.outcome] : [each])),
   ];
   return all
     .map(({ recordedAt }) => recordedAt)

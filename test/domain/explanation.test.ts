@@ -194,6 +194,9 @@ function company(attributes: Partial<EmployerAttributes>, period: string, worker
     reversals: [],
     flags: [],
     suspensions: [],
+    evidence: [],
+    sanctions: [],
+    inspections: [],
   };
   return factsKnownAt(past, INSTANT)!;
 }

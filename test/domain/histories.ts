@@ -196,6 +196,9 @@ export const history: fc.Arbitrary<History> = fc
     }),
     flags,
     suspensions,
+    evidence: [],
+    sanctions: [],
+    inspections: [],
   }));
 
 function numbered<T extends { id: string }>(payments: readonly T[]): T[] {

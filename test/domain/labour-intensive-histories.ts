@@ -115,5 +115,8 @@ export const labourIntensiveHistory: fc.Arbitrary<History> = fc
       reversals: [],
       flags: [],
       suspensions: [],
+      evidence: [],
+      sanctions: [],
+      inspections: [],
     };
   });

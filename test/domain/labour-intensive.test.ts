@@ -50,6 +50,9 @@ function known(
       reversals: [],
       flags: [],
       suspensions: [],
+      evidence: [],
+      sanctions: [],
+      inspections: [],
     },
     '9999',
   )!;

@@ -219,6 +219,9 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
         reversals: [],
         flags: [],
         suspensions: [],
+        evidence: [],
+        sanctions: [],
+        inspections: [],
       },
       '9999',
     )!;

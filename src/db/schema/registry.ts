@@ -50,6 +50,10 @@ export const employers = pgTable(
   (t) => [
     index('employers_region').on(t.regionCode, t.employerId),
     index('employers_plain_name').using('gin', sql`${t.plainName} gin_trgm_ops`),
+    index('employers_vendors').on(t.regionCode, t.employerId).where(sql`${t.outsourcingLicence} is not null`),
+    index('employers_place')
+      .using('gist', sql`point(${t.longitude}, ${t.latitude})`)
+      .where(sql`${t.latitude} is not null`),
   ],
 );
 

@@ -1,4 +1,16 @@
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Facts } from '#src/domain/facts.ts';
 import { instant, rupiah } from './columns.ts';
 
@@ -41,11 +53,18 @@ export const stretches = pgTable(
     flagged: boolean('flagged').notNull(),
     legalName: text('legal_name').notNull(),
     regionCode: text('region_code').notNull(),
+    /** How grave the gravest reason is; 0: there is none. */
+    gravity: smallint('gravity').notNull(),
+    /** How soon an inspector should go; 0: there is nothing to look at. */
+    priority: integer('priority').notNull(),
+    vendor: boolean('vendor').notNull(),
   },
   (t) => [
     primaryKey({ name: 'stretches_pk', columns: [t.employerId, t.fromOn] }),
     index('stretches_total').on(t.total, t.employerId),
     index('stretches_months').on(t.months, t.employerId),
     index('stretches_name').on(t.legalName, t.employerId),
+    index('stretches_priority').on(t.priority, t.employerId).where(sql`${t.priority} > 0`),
+    index('stretches_vendors').on(t.gravity, t.total, t.employerId).where(sql`${t.vendor}`),
   ],
 );

@@ -9,7 +9,9 @@ import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import { programmesLacking } from '#src/domain/rules/obligations.ts';
 import type { DisputeState, PlanState } from '#src/domain/suspensions.ts';
 
-export type Severity = 'info' | 'warning' | 'breach';
+/** From the lightest to the gravest. */
+export const SEVERITIES = ['info', 'warning', 'breach'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Why a status is what it is. The sentence for people is made from it in `reason-text.ts`. */
 export type Reason = {

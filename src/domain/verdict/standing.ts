@@ -11,9 +11,10 @@ import {
   openCharge,
 } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import type { Status } from '#src/domain/status.ts';
 import { isOver, type Plan, type Suspension, suspensionChangeDays } from '#src/domain/suspensions.ts';
-import type { Reason } from './reasons.ts';
+import { type Reason, SEVERITIES } from './reasons.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
@@ -60,6 +61,10 @@ export type Stretch = {
   arrears: Arrears;
   since: Day | undefined;
   flagged: boolean;
+  /** How grave the gravest reason is: see {@link gravityOf}. */
+  gravity: number;
+  /** How soon an inspector should go; 0: there is nothing to look at. */
+  priority: number;
 };
 
 /**
@@ -81,6 +86,8 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
       arrears,
       since: sinceOf(reasons),
       flagged: restrictions.length > 0,
+      gravity: gravityOf(reasons),
+      priority: 0,
     };
     const previous = stretches.at(-1);
     if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
@@ -96,6 +103,14 @@ function sinceOf(reasons: readonly Reason[]): Day | undefined {
     if (days.length > 0) return days.sort()[0];
   }
   return undefined;
+}
+
+/** Breaches before warnings before infos, and among each the codes as a verdict names them; 0 without any reason. */
+export function gravityOf(reasons: readonly Pick<Reason, 'code' | 'severity'>[]): number {
+  const step = REASON_CODES.length;
+  return reasons.reduce((gravest, { code, severity }) => {
+    return Math.max(gravest, (SEVERITIES.indexOf(severity) + 1) * step - REASON_CODES.indexOf(code));
+  }, 0);
 }
 
 function sameShown(a: Stretch, b: Stretch): boolean {

@@ -31,7 +31,7 @@ export const Arrears = z
 const Reason = z
   .object({
     code: z.enum(REASON_CODES),
-    severity: z.enum(['info', 'warning', 'breach']),
+    severity: z.enum(SEVERITIES),
     since: DayOut,
     periods: z.array(PeriodOut).max(2000).optional(),
     amount: RupiahOut.optional(),
