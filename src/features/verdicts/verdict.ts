@@ -4,6 +4,7 @@ import { PROGRAMMES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
 import { DISPUTE_STATES, PLAN_STATES } from '#src/domain/suspensions.ts';
+import { SEVERITIES } from '#src/domain/verdict/reasons.ts';
 import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
 
 export const Restriction = z
