@@ -18,7 +18,7 @@ export {
   type StoredPayment,
   storedPayment,
 } from './record-payments.ts';
+export { type RowFilter, renewStale } from './renew-stale.ts';
 export { openRoster } from './roster.ts';
 export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
-export { STRETCH_DAYS } from './summary.ts';
 export { SUSPENSION_COLUMNS, SUSPENSION_TABLES, type SuspensionRow, suspensionOf } from './suspensions.ts';

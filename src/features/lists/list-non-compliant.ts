@@ -4,6 +4,7 @@ import { MAX_RUPIAH } from '#src/domain/money.ts';
 import { SCALES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
+import { type RowFilter, renewStale } from '#src/facts/index.ts';
 import { RegionCode } from '#src/features/employers/employer.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
@@ -12,7 +13,6 @@ import { countQuery } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { NonCompliantEmployer, type NonCompliantRow, nonCompliantView } from './non-compliant.ts';
-import { type RowFilter, renewStale } from './renew-stale.ts';
 import { SORT_NAMES, SORTS } from './sorts.ts';
 
 const yesNo = z.enum(['true', 'false']);

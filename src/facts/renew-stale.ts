@@ -1,7 +1,8 @@
 import { transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { addDays, type Day } from '#src/domain/civil.ts';
-import { renewSummaries, STRETCH_DAYS } from '#src/facts/index.ts';
+import { renewSummaries } from './append.ts';
+import { STRETCH_DAYS } from './summary.ts';
 
 /** SQL text that picks rows of an alias with `employer_id` and `region_code`. */
 export type RowFilter = (alias: string, bind: (value: unknown) => string) => string;
