@@ -1,6 +1,6 @@
 -- Why: evidence, placements of vendors, sanctions, inspections and delayed accesses become facts; lists show what is
 -- gravest and what to inspect first; employers are found by place.
--- Locks: ACCESS EXCLUSIVE on stretches and summaries for a moment, SHARE on employers while its two indexes are built.
+-- Locks: ACCESS EXCLUSIVE on stretches and summaries for a moment, SHARE on employers while its indexes are built.
 -- Duration on 10 million employers: a minute for the index by place, a minute for marking the summaries; stretches are
 -- derived, and are computed again where a list next asks for them.
 CREATE TABLE "comparisons" (
@@ -39,6 +39,7 @@ CREATE TABLE "minimum_wages" (
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"monthly" bigint NOT NULL,
 	"source" text,
+	"region_name" text NOT NULL,
 	"recorded_by" jsonb NOT NULL,
 	CONSTRAINT "minimum_wages_pk" PRIMARY KEY("region_code","year","recorded_at"),
 	CONSTRAINT "minimum_wages_monthly" CHECK ("minimum_wages"."monthly" between 1 and 1000000000)
@@ -55,7 +56,7 @@ CREATE TABLE "access_delays" (
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"recorded_by" jsonb NOT NULL,
 	CONSTRAINT "access_delays_pk" PRIMARY KEY("employer_id","delay_id"),
-	CONSTRAINT "access_delays_days" CHECK ("access_delays"."ends_on" between "access_delays"."starts_on" and "access_delays"."starts_on" + 90)
+	CONSTRAINT "access_delays_days" CHECK ("access_delays"."ends_on" >= "access_delays"."starts_on")
 );
 --> statement-breakpoint
 CREATE TABLE "conflicts_of_interest" (
@@ -106,7 +107,7 @@ CREATE TABLE "placement_statements" (
 	"statement_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"side" text NOT NULL,
-	"terms" jsonb NOT NULL,
+	"terms" jsonb,
 	"confirmed" boolean,
 	"reason" text,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
@@ -123,6 +124,7 @@ CREATE TABLE "placements" (
 	"principal_name" text NOT NULL,
 	"principal_npwp" text,
 	"contract_number" text NOT NULL,
+	"contract_key" text NOT NULL,
 	"procurement_reference" text,
 	"starts_on" date NOT NULL,
 	"ends_on" date,
@@ -131,10 +133,11 @@ CREATE TABLE "placements" (
 	"declared_by" text NOT NULL,
 	"agency_code" text NOT NULL,
 	"state" text NOT NULL,
+	"differing" text[] NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "placements_pk" PRIMARY KEY("employer_id","placement_id"),
-	CONSTRAINT "placements_contract" UNIQUE("employer_id","contract_number"),
+	CONSTRAINT "placements_contract" UNIQUE("employer_id","contract_key"),
 	CONSTRAINT "placements_days" CHECK ("placements"."ends_on" >= "placements"."starts_on"),
 	CONSTRAINT "placements_workers" CHECK ("placements"."workers_contracted" between 1 and 1000000),
 	CONSTRAINT "placements_state" CHECK ("placements"."state" in ('declared', 'confirmed', 'disputed'))
@@ -151,6 +154,7 @@ CREATE TABLE "sanction_steps" (
 	"accepted" boolean,
 	"request_id" uuid,
 	"amount" bigint,
+	"fine_months" jsonb,
 	"note" text,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"recorded_by" jsonb NOT NULL,
@@ -161,6 +165,7 @@ CREATE TABLE "sanction_terms" (
 	"employer_id" uuid NOT NULL,
 	"sanction_id" uuid NOT NULL,
 	"sequence" integer NOT NULL,
+	"kind" text NOT NULL,
 	"step" text NOT NULL,
 	"not_before" date NOT NULL,
 	"not_after" date,
@@ -189,6 +194,8 @@ ALTER TABLE "stretches" ADD COLUMN "priority" integer NOT NULL;--> statement-bre
 ALTER TABLE "stretches" ADD COLUMN "vendor" boolean NOT NULL;--> statement-breakpoint
 ALTER TABLE "comparisons" ADD CONSTRAINT "comparisons_declaration" FOREIGN KEY ("employer_id","declaration_id") REFERENCES "public"."declarations"("employer_id","declaration_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inspection_outcomes" ADD CONSTRAINT "inspection_outcomes_inspection" FOREIGN KEY ("employer_id","inspection_id") REFERENCES "public"."inspections"("employer_id","inspection_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "personal_data_reads" ADD COLUMN "evidence_id" uuid;--> statement-breakpoint
+ALTER TABLE "personal_data_reads" ADD COLUMN "reader_employer_id" uuid;--> statement-breakpoint
 ALTER TABLE "placement_statements" ADD CONSTRAINT "placement_statements_placement" FOREIGN KEY ("employer_id","placement_id") REFERENCES "public"."placements"("employer_id","placement_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sanction_steps" ADD CONSTRAINT "sanction_steps_sanction" FOREIGN KEY ("employer_id","sanction_id") REFERENCES "public"."sanctions"("employer_id","sanction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "evidence_id" ON "evidence" USING btree ("evidence_id");--> statement-breakpoint
@@ -208,6 +215,7 @@ CREATE INDEX "sanctions_id" ON "sanctions" USING btree ("sanction_id");--> state
 CREATE INDEX "sanctions_agency" ON "sanctions" USING btree ("agency_code","sanction_id");--> statement-breakpoint
 CREATE INDEX "employers_vendors" ON "employers" USING btree ("region_code","employer_id") WHERE "employers"."outsourcing_licence" is not null;--> statement-breakpoint
 CREATE INDEX "employers_place" ON "employers" USING gist (point("longitude", "latitude")) WHERE "employers"."latitude" is not null;--> statement-breakpoint
+CREATE INDEX "employers_unlocated" ON "employers" USING btree ("region_code","employer_id") WHERE "employers"."latitude" is null;--> statement-breakpoint
 CREATE INDEX "stretches_priority" ON "stretches" USING btree ("priority","employer_id") WHERE "stretches"."priority" > 0;--> statement-breakpoint
 CREATE INDEX "stretches_vendors" ON "stretches" USING btree ("gravity","total","employer_id") WHERE "stretches"."vendor";--> statement-breakpoint
 CREATE TRIGGER evidence_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "evidence" EXECUTE FUNCTION refuse_change();--> statement-breakpoint

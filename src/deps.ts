@@ -13,6 +13,7 @@ import {
   type Regions,
   readLawFiles,
 } from './law/index.ts';
+import { type Letters, openLetters } from './letters/index.ts';
 import { type KeyRing, openKeyRing } from './personal-data/index.ts';
 
 /** All that a use case can reach. Built in one place, passed in, never global. */
@@ -25,6 +26,8 @@ export type Deps = {
   law: LoadedLaw;
   rulesets: Rulesets;
   regions: Regions;
+  /** Prints what is sent to people. */
+  letters: Letters;
   /** Seals, opens and finds personal data. */
   keyRing: KeyRing;
   /** Signs tokens and receipts. */
@@ -53,6 +56,7 @@ export async function openDeps(
     law,
     rulesets: openRulesets({ database, clock, law, files: lawFiles }),
     regions: loadRegions(),
+    letters: openLetters(),
     keyRing: openKeyRing(join(config.PATUH_DATA_DIR, 'keys')),
     keys,
     tokens: createTokenVerifier({ config, keys, database, clock, issuer: issuerOf(config) }),

@@ -60,6 +60,7 @@ function inertDeps(): Deps {
     law: loadLaw(),
     rulesets: inert('rulesets'),
     regions: loadRegions(),
+    letters: inert('letters'),
     keyRing: inert('keyRing'),
     // The token endpoint is made with its key.
     keys: inert<Deps['keys']>('keys', { tokenKey: { kid: 'none', alg: 'EdDSA', key } }),

@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   client: () => import('./client.ts'),
   migrate: () => import('./migrate.ts'),
   rules: () => import('./rules.ts'),
+  'minimum-wages': () => import('./minimum-wages.ts'),
   openapi: () => import('./openapi.ts'),
 };
 

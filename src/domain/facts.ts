@@ -1,10 +1,11 @@
+import { appliesIn, type MinimumWage, type WageShortfall } from '#src/domain/rules/minimum-wage.ts';
 import type { Coverage } from '#src/domain/rules/obligations.ts';
 import type { Assessment } from '#src/domain/rules/roster.ts';
 import { type Day, dayOf, type Instant, type Period, periodOf } from './civil.ts';
 import type { ClassOrigin, EmployerAttributes } from './employer.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, heldAgainst, type RecordedEvidence } from './evidence.ts';
 import type { Flag } from './flags.ts';
-import type { Inspection } from './inspections.ts';
+import type { Inspection } from './inspections/inspection.ts';
 import type { Rupiah } from './money.ts';
 import type { JkkClass } from './parameters.ts';
 import type { Sanction } from './sanctions.ts';
@@ -19,6 +20,8 @@ export type Declaration = {
   /** Amounts for the declared month first, then for each later month from which the same roster costs otherwise. */
   assessments: readonly Assessment[];
   coverage: readonly Coverage[];
+  /** Absent where nobody is declared with less than the minimum wage that binds, and where nobody asks. */
+  shortfall?: WageShortfall;
 };
 
 export type Payment = {
@@ -44,9 +47,11 @@ export type History = {
   reversals: readonly Reversal[];
   flags: readonly Flag[];
   suspensions: readonly Suspension[];
-  evidence: readonly Evidence[];
+  evidence: readonly RecordedEvidence[];
   sanctions: readonly Sanction[];
   inspections: readonly Inspection[];
+  /** As stated for the regions that the employer was ever in, and for their provinces. */
+  minimumWages: readonly MinimumWage[];
 };
 
 /** The class on file from a month on. */
@@ -81,6 +86,8 @@ export type Facts = {
   evidence: readonly Evidence[];
   sanctions: readonly Sanction[];
   inspections: readonly Inspection[];
+  /** As stated, for the region of the employer and for its province, in order of recording. */
+  minimumWages: readonly MinimumWage[];
 };
 
 /** Picks from a history what was known at the instant; undefined if the employer was not yet recorded. */
@@ -92,9 +99,7 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
   const current = changes.at(-1);
   if (!first || !current) return undefined;
 
-  const effective = new Map<Period, Declaration>();
-  for (const declaration of known(history.declarations)) effective.set(declaration.period, declaration);
-  const declarations = [...effective.values()].sort((a, b) => compare(a.period, b.period));
+  const declarations = effectiveAmong(known(history.declarations));
 
   const reversed = new Set(known(history.reversals).map((reversal) => reversal.paymentId));
   const payments = known(history.payments)
@@ -120,10 +125,23 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
     payments,
     flags,
     suspensions,
-    evidence: known(history.evidence),
+    evidence: known(history.evidence).map((each) => heldAgainst(each, declarations)),
     sanctions: known(history.sanctions).map((sanction) => ({ ...sanction, steps: known(sanction.steps) })),
     inspections,
+    minimumWages: known(history.minimumWages).filter((wage) =>
+      appliesIn(wage, current.attributes.regionCode),
+    ),
   };
+}
+
+/** Of each month the declaration that was recorded last, oldest month first. */
+export function effectiveAmong<D extends Pick<Declaration, 'id' | 'period' | 'recordedAt'>>(
+  declarations: readonly D[],
+): D[] {
+  const effective = new Map<Period, D>();
+  for (const declaration of [...declarations].sort(byRecording))
+    effective.set(declaration.period, declaration);
+  return [...effective.values()].sort((a, b) => compare(a.period, b.period));
 }
 
 /** The facts that hold by a day: what is dated later, although known, is left out. */

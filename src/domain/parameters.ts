@@ -2,8 +2,10 @@ import type { Calendar, DueRule } from '#src/domain/rules/due-day.ts';
 import type { Certainty } from './certainty.ts';
 import type { CheckPolicy, Purpose } from './check-policy.ts';
 import type { Day, Period } from './civil.ts';
+import type { InspectionWeights } from './inspections/weights.ts';
 import type { Language } from './language.ts';
 import type { Ppm, Rupiah } from './money.ts';
+import type { PlacementPolicy } from './placements/placement-policy.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
 /** Programmes of BPJS Ketenagakerjaan that a bill for wage earners (PU, *penerima upah*) consists of. */
@@ -65,11 +67,13 @@ export const POLICIES = Object.keys(POLICY_CHOICES) as PolicyName[];
 /** Numbers that Patuh decides where the law is silent, by their parameter in `policy/`, with the unit of each. */
 export const QUANTITIES = {
   'evidence-term': 'months',
+  'sanction-lookback': 'months',
   'fine-payment-term': 'working_days',
   'tmp2t-decision-term': 'working_days',
   'tmp2t-lift-term': 'working_days',
   'access-delay-limit': 'days',
   'inspector-rotation': 'months',
+  'inspection-term': 'days',
   'headcount-drop': 'percent',
   'headcount-drop-window': 'months',
   'minimum-wage-cluster': 'percent',
@@ -244,6 +248,8 @@ export type Law = {
   policyTitles: ReadonlyMap<string, Record<Language, string>>;
   /** The policy on the action of a check on the day. */
   checkPolicyOn(day: Day): CheckPolicy;
+  /** The policy on what a check finds of a placement on the day. */
+  placementPolicyOn(day: Day): PlacementPolicy;
   /** Overdue contributions up to this amount are no breach on the day, for a check's purpose or in general. */
   arrearsTolerance(day: Day, purpose?: Purpose): Cited<Rupiah>;
   /** The days on which the tolerance changes. */
@@ -253,10 +259,16 @@ export type Law = {
   sanctionTerms(day: Day): SanctionTerms;
   reportingTerms(day: Day): ReportingTerms;
   scaleLimits(day: Day): Cited<ScaleLimits>;
+  /** Whether nobody may be paid less than the minimum wage, and which scales are exempt. */
+  minimumWage(day: Day): { binds: Cited<boolean>; exempt: Cited<readonly Scale[]> };
   /** What Patuh does on the day where the law leaves it open: one of {@link POLICY_CHOICES}. */
   policy(name: PolicyName, day: Day): Cited<string>;
   /** A number that Patuh decides, in the unit of {@link QUANTITIES}; percentages in parts per million. */
   quantity(name: QuantityName, day: Day): Cited<number>;
+  /** How the queue of inspections is ranked on the day. */
+  inspectionWeights(day: Day): Cited<InspectionWeights>;
+  /** The days on which these weights change. */
+  inspectionWeightChanges: readonly Day[];
 };
 
 /** A computation needs a value of law that is not published for that month. */

@@ -1,5 +1,5 @@
 import type { Service } from './check-policy.ts';
-import type { Day, Instant } from './civil.ts';
+import type { Day, Instant, Period } from './civil.ts';
 import type { Rupiah } from './money.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
@@ -42,9 +42,20 @@ export type SanctionStep = {
   accepted?: boolean;
   /** Of a decision, a request to lift or a lift: id of the request that it is about. */
   requestId?: string;
-  /** Of a fine, in rupiah, as computed on its day. */
+  /** Of a fine, in rupiah, as computed on its day, and what it consists of. */
   amount?: Rupiah;
+  fineMonths?: readonly FinedMonth[];
 };
+
+/** What one month in arrears adds to a fine: `contribution` outstanding, `months` late, and the fine on it. */
+export type FinedMonth = { period: Period; contribution: Rupiah; months: number; amount: Rupiah };
+
+/** Whether, on a day, a breach that a procedure is about holds, holds without consequences, or holds no more. */
+export const BREACH_STANDINGS = ['breached', 'suspended', 'mended'] as const;
+export type BreachStanding = (typeof BREACH_STANDINGS)[number];
+
+/** From a day on the breaches of a procedure stood like this. */
+export type Turn = { from: Day; standing: BreachStanding };
 
 /** A procedure against an employer, as far as known. */
 export type Sanction = {
@@ -55,4 +66,21 @@ export type Sanction = {
   recordedAt: Instant;
   /** In order of recording. */
   steps: readonly SanctionStep[];
+  /** How its breaches stood on each day up to `through`, where facts that would tell it are left out. */
+  judged?: { through: Day; turns: readonly Turn[] };
 };
+
+/** Paused: a plan that is kept, a dispute or an invitation suspends every breach of it. Mended: there is none any more. */
+export const SANCTION_STATES = ['open', 'paused', 'mended', 'closed'] as const;
+export type SanctionState = (typeof SANCTION_STATES)[number];
+
+/** Unanswered: the term has passed, and it can still be answered. */
+export const REQUEST_STATES = [
+  'open',
+  'unanswered',
+  'accepted',
+  'declined',
+  'lift_requested',
+  'lifted',
+] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];

@@ -1,22 +1,28 @@
 import type { Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
+import { keepComparisons, type MadeComparison } from './comparisons.ts';
 import { readHistories } from './history.ts';
 import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 import { summarise } from './summary.ts';
 
 /**
  * Takes the locks of these employers, in the order of their ids, for the rest of the transaction, and returns one
- * time of recording later than every fact that they have. Facts therefore become known in the order of their
+ * time of recording later than every fact that they have, and than `after`. Facts therefore become known in the order of their
  * `recordedAt`, employer by employer.
  */
-export async function lockEmployers(deps: Deps, tx: Tx, employerIds: readonly string[]): Promise<Date> {
+export async function lockEmployers(
+  deps: Deps,
+  tx: Tx,
+  employerIds: readonly string[],
+  after = new Date(0),
+): Promise<Date> {
   const locked = await tx.client.query<{ last: Date }>(
     `select last_recorded_at as last from summaries where employer_id = any($1::uuid[])
      order by employer_id for update`,
     [employerIds],
   );
-  const now = deps.clock().getTime();
+  const now = Math.max(deps.clock().getTime(), after.getTime() + 1);
   return new Date(locked.rows.reduce((at, { last }) => Math.max(at, last.getTime() + 1), now));
 }
 
@@ -32,9 +38,13 @@ export async function renewSummaries(
 ): Promise<void> {
   if (employerIds.length === 0) return;
   const assessed: RosterAssessment[] = [];
-  const histories = await readHistories(deps, tx.client, employerIds, { assessed });
+  const compared: MadeComparison[] = [];
+  const today = dayOf(deps.clock());
+  const kept = { assessed, compared, judgedFrom: today };
+  const histories = await readHistories(deps, tx.client, employerIds, kept);
   await keepAssessments(tx.client, deps.law.version, assessed);
-  await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), dayOf(deps.clock()));
+  await keepComparisons(tx.client, compared);
+  await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), today);
 }
 
 /**
@@ -46,8 +56,9 @@ export async function appendFacts<T>(
   tx: Tx,
   employerIds: readonly string[],
   append: (recordedAt: Date) => Promise<T>,
+  after?: Date,
 ): Promise<T> {
-  const recordedAt = await lockEmployers(deps, tx, employerIds);
+  const recordedAt = await lockEmployers(deps, tx, employerIds, after);
   const result = await append(recordedAt);
   await renewSummaries(deps, tx, employerIds, recordedAt);
   return result;

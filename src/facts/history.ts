@@ -1,33 +1,52 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Instant } from '#src/domain/civil.ts';
-import type { Evidence } from '#src/domain/evidence.ts';
+import type { Day, Instant } from '#src/domain/civil.ts';
+import type { RecordedEvidence } from '#src/domain/evidence.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
-import type { Flag, FlagEvent } from '#src/domain/flags.ts';
-import type { Inspection } from '#src/domain/inspections.ts';
+import type { Flag } from '#src/domain/flags.ts';
+import type { Inspection } from '#src/domain/inspections/inspection.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import { appliesIn, type MinimumWage } from '#src/domain/rules/minimum-wage.ts';
 import type { Sanction } from '#src/domain/sanctions.ts';
 import type { Suspension } from '#src/domain/suspensions.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
+import type { MadeComparison } from './comparisons.ts';
 import { readEvidence } from './evidence.ts';
+import { readFlags } from './flags.ts';
 import { readInspections } from './inspections.ts';
+import { holdAgainstMinimums, readMinimumWages } from './minimum-wages.ts';
 import { type RosterAssessment, readDeclarations } from './read-declarations.ts';
 import { readSanctions } from './sanctions.ts';
 import { readSuspensions } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
 
+/** Later than every recording. */
+const ALWAYS: Instant = '9999';
+
 /**
  * Everything recorded about these employers, with what declarations cost under the law. An employer without any fact
  * is absent.
  *
- * @param knownAt leaves declarations out that were recorded later
+ * @param knownAt leaves declarations and evidence out that were recorded later
  * @param assessed takes what had to be computed from rosters, to be kept
+ * @param compared takes what rosters showed of evidence and of minimum wages, to be kept
+ * @param judgedFrom first day that wages will be judged of: without it no roster is held against minimum wages
  */
 export async function readHistories(
   reading: { law: Law; keyRing: KeyRing },
   client: Queryable,
   employerIds: readonly string[],
-  { knownAt, assessed }: { knownAt?: Instant; assessed?: RosterAssessment[] } = {},
+  {
+    knownAt,
+    assessed,
+    compared,
+    judgedFrom,
+  }: {
+    knownAt?: Instant;
+    assessed?: RosterAssessment[];
+    compared?: MadeComparison[];
+    judgedFrom?: Day;
+  } = {},
 ): Promise<Map<string, History>> {
   const ids = [employerIds];
   const changes = await client.query<{
@@ -50,9 +69,11 @@ export async function readHistories(
   );
   const flags = await readFlags(client, employerIds);
   const suspensions = await readSuspensions(client, employerIds);
-  const evidence = await readEvidence(client, employerIds);
+  const evidence = await readEvidence(reading, client, employerIds, { declarations, knownAt, compared });
   const sanctions = await readSanctions(client, employerIds);
   const inspections = await readInspections(client, employerIds);
+  const regionCodes = changes.rows.map(({ attributes }) => attributes.regionCode);
+  const minimumWages = await readMinimumWages(client, regionCodes, knownAt);
 
   const histories = new Map<string, Draft>();
   for (const { employer_id, recorded_at, attributes } of changes.rows) {
@@ -73,6 +94,15 @@ export async function readHistories(
   for (const [employerId, each] of evidence) histories.get(employerId)?.evidence.push(each);
   for (const [employerId, each] of sanctions) histories.get(employerId)?.sanctions.push(each);
   for (const [employerId, each] of inspections) histories.get(employerId)?.inspections.push(each);
+  for (const draft of histories.values()) {
+    const isOfIt = (wage: MinimumWage) =>
+      draft.changes.some(({ attributes }) => appliesIn(wage, attributes.regionCode));
+    draft.minimumWages.push(...minimumWages.filter(isOfIt));
+  }
+  if (judgedFrom !== undefined) {
+    const known = { knownAt: knownAt ?? ALWAYS, judgedFrom, compared };
+    await holdAgainstMinimums(reading, client, histories.values(), known);
+  }
   return histories;
 }
 
@@ -84,9 +114,10 @@ type Draft = {
   reversals: Reversal[];
   flags: Flag[];
   suspensions: Suspension[];
-  evidence: Evidence[];
+  evidence: RecordedEvidence[];
   sanctions: Sanction[];
   inspections: Inspection[];
+  minimumWages: MinimumWage[];
 };
 
 function emptyDraft(employerId: string): Draft {
@@ -101,6 +132,7 @@ function emptyDraft(employerId: string): Draft {
     evidence: [],
     sanctions: [],
     inspections: [],
+    minimumWages: [],
   };
 }
 
@@ -123,76 +155,4 @@ function paymentOf(row: PaymentRow): Payment {
     ...(row.period !== null && { period: row.period }),
     penalty: row.penalty,
   };
-}
-
-async function readFlags(client: Queryable, employerIds: readonly string[]): Promise<[string, Flag][]> {
-  const flags = await client.query<{
-    employer_id: string;
-    flag_id: string;
-    agency_code: string;
-    kind: Flag['kind'];
-    starts_on: string;
-    ends_on: string | null;
-    recorded_at: Date;
-    recorded_by: { sub: string };
-  }>(
-    `select employer_id, flag_id, agency_code, kind, starts_on, ends_on, recorded_at, recorded_by
-     from flags where employer_id = any($1::uuid[])`,
-    [employerIds],
-  );
-  if (flags.rowCount === 0) return [];
-  const events = await readFlagEvents(client, employerIds);
-  return flags.rows.map((row) => [
-    row.employer_id,
-    {
-      id: row.flag_id,
-      kind: row.kind,
-      agency: row.agency_code,
-      proposedBy: row.recorded_by.sub,
-      recordedAt: row.recorded_at.toISOString(),
-      startsOn: row.starts_on,
-      ...(row.ends_on !== null && { endsOn: row.ends_on }),
-      events: events.get(row.flag_id) ?? [],
-    },
-  ]);
-}
-
-/** What happened to the flags of these employers, by flag, in order. */
-async function readFlagEvents(
-  client: Queryable,
-  employerIds: readonly string[],
-): Promise<Map<string, FlagEvent[]>> {
-  const found = await client.query<{
-    flag_id: string;
-    event_id: string;
-    kind: FlagEvent['kind'];
-    reason: string | null;
-    suspensive: boolean | null;
-    objection_id: string | null;
-    upheld: boolean | null;
-    recorded_at: Date;
-    recorded_by: { sub: string; agency: string };
-  }>(
-    `select flag_id, event_id, kind, reason, suspensive, objection_id, upheld, recorded_at, recorded_by
-     from flag_events where employer_id = any($1::uuid[]) order by recorded_at, event_id`,
-    [employerIds],
-  );
-  const events = new Map<string, FlagEvent[]>();
-  for (const row of found.rows) {
-    const event: FlagEvent = {
-      id: row.event_id,
-      kind: row.kind,
-      recordedAt: row.recorded_at.toISOString(),
-      by: row.recorded_by.sub,
-      agency: row.recorded_by.agency,
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.suspensive !== null && { suspensive: row.suspensive }),
-      ...(row.objection_id !== null && { objectionId: row.objection_id }),
-      ...(row.upheld !== null && { upheld: row.upheld }),
-    };
-    const list = events.get(row.flag_id);
-    if (list) list.push(event);
-    else events.set(row.flag_id, [event]);
-  }
-  return events;
 }

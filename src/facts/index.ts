@@ -1,5 +1,14 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
+export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
+export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
+export {
+  MINIMUM_WAGE_COLUMNS,
+  type MinimumWageRow,
+  minimumWageOf,
+  readMinimumWages,
+} from './minimum-wages.ts';
+export { type AskedOfVendor, readPlacedWorkers } from './placed-workers.ts';
 export {
   type Clocks,
   type KnownFacts,
@@ -10,6 +19,7 @@ export {
 } from './read.ts';
 export { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 export { type DeclaredRoster, recordDeclarations } from './record-declarations.ts';
+export { type KeptEvidence, keepEvidence, type StatedEvidence } from './record-evidence.ts';
 export {
   PAYMENT_COLUMNS,
   type PaymentRow,
@@ -21,4 +31,11 @@ export {
 export { type RowFilter, renewStale } from './renew-stale.ts';
 export { openRoster } from './roster.ts';
 export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
+export {
+  holdMinimumWages,
+  type KeptMinimumWage,
+  type StatedMinimumWage,
+  stateMinimumWage,
+} from './state-minimum-wage.ts';
 export { SUSPENSION_COLUMNS, SUSPENSION_TABLES, type SuspensionRow, suspensionOf } from './suspensions.ts';
+export { wholeFacts } from './whole.ts';

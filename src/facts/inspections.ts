@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Inspection, InspectionOutcome } from '#src/domain/inspections.ts';
+import type { Inspection, InspectionOutcome } from '#src/domain/inspections/inspection.ts';
 
 type Row = {
   employer_id: string;

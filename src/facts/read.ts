@@ -4,6 +4,7 @@ import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import { keepComparisons, type MadeComparison } from './comparisons.ts';
 import { readHistories } from './history.ts';
 import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 
@@ -80,13 +81,15 @@ export async function readAllFacts(
   const { law, knownAt } = known;
   const reading = { law, keyRing: deps.keyRing };
   const assessed: RosterAssessment[] = [];
+  const compared: MadeComparison[] = [];
   const histories = await snapshot(deps, (client) =>
-    readHistories(reading, client, [employerId], { knownAt, assessed }),
+    readHistories(reading, client, [employerId], { knownAt, assessed, compared, judgedFrom: asOf }),
   );
   await keepAssessments(deps.database.pool, law.version, assessed);
+  await keepComparisons(deps.database.pool, compared);
   const history = histories.get(employerId);
   const facts = history && factsKnownAt(history, knownAt);
-  return facts && { facts, law, asOf, knownAt, dataCutoff: newestRecording(history, knownAt) };
+  return facts && { facts, law, asOf, knownAt, dataCutoff: newestRecording(history, facts, knownAt) };
 }
 
 /** The instant that an answer holds for, now if none is asked for, and the law in force then. */
@@ -107,7 +110,7 @@ async function knownWith(
   return row && deps.rulesets.now(row.last_recorded_at.toISOString());
 }
 
-function newestRecording(history: History, knownAt: Instant): Instant {
+function newestRecording(history: History, facts: Facts, knownAt: Instant): Instant {
   return [
     ...history.changes,
     ...history.declarations,
@@ -118,6 +121,7 @@ function newestRecording(history: History, knownAt: Instant): Instant {
     ...history.evidence,
     ...history.sanctions.flatMap((each) => [each, ...each.steps]),
     ...history.inspections.flatMap((each) => (each.outcome ? [each, each.outcome] : [each])),
+    ...facts.minimumWages,
   ]
     .map(({ recordedAt }) => recordedAt)
     .filter((recordedAt) => recordedAt <= knownAt)

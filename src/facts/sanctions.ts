@@ -20,6 +20,7 @@ type StepRow = {
   accepted: boolean | null;
   request_id: string | null;
   amount: number | null;
+  fine_months: SanctionStep['fineMonths'] | null;
   recorded_at: Date;
   agency: string;
 };
@@ -36,7 +37,7 @@ export async function readSanctions(
   );
   if (found.rowCount === 0) return [];
   const steps = await client.query<StepRow>(
-    `select sanction_id, step_id, step, on_day, services, decided_by, accepted, request_id, amount, recorded_at,
+    `select sanction_id, step_id, step, on_day, services, decided_by, accepted, request_id, amount, fine_months, recorded_at,
             recorded_by->>'agency' as agency
      from sanction_steps where employer_id = any($1::uuid[]) order by recorded_at, step_id`,
     [employerIds],
@@ -67,5 +68,6 @@ function stepOf(row: StepRow): SanctionStep {
     ...(row.accepted !== null && { accepted: row.accepted }),
     ...(row.request_id !== null && { requestId: row.request_id }),
     ...(row.amount !== null && { amount: row.amount }),
+    ...(row.fine_months && { fineMonths: row.fine_months }),
   };
 }

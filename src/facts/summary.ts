@@ -3,6 +3,7 @@ import { addDays, type Day, type Instant } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { condense, stretchesOf } from '#src/domain/verdict/standing.ts';
+import { rewriteSanctionTerms } from './sanction-terms.ts';
 
 /** How many days ahead lists are answered from stored stretches before they are computed anew. */
 export const STRETCH_DAYS = 45;
@@ -10,7 +11,7 @@ export const STRETCH_DAYS = 45;
 const ALWAYS: Instant = '9999';
 
 /**
- * Writes summary and stretches of each history, as known at `knownAt`, for `today` and the days after it. Without
+ * Writes summary, stretches and running terms of each history, as known at `knownAt`, for `today` and the days after it. Without
  * `knownAt` everything counts, and a summary keeps the last recording that it stands for.
  */
 export async function summarise(
@@ -22,10 +23,12 @@ export async function summarise(
 ): Promise<void> {
   const summaries: object[] = [];
   const stretches: object[] = [];
+  const whole: Facts[] = [];
   const until = addDays(today, STRETCH_DAYS);
   for (const history of histories) {
     const known = factsKnownAt(history, knownAt ?? ALWAYS);
     if (!known) continue;
+    whole.push(known);
     const facts: Facts = condense(known, law, today);
     const { employerId, employer } = facts;
     summaries.push({ employer_id: employerId, facts });
@@ -77,4 +80,5 @@ export async function summarise(
        flagged boolean, legal_name text, region_code text, gravity smallint, priority int, vendor boolean)`,
     [JSON.stringify(stretches)],
   );
+  await rewriteSanctionTerms(tx, law, whole, today);
 }

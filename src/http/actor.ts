@@ -15,6 +15,9 @@ export const AGENCY_KINDS = [
 ] as const;
 export type AgencyKind = (typeof AGENCY_KINDS)[number];
 
+/** All but companies: who may record what a company's standing rests on, for which its own word is not enough. */
+export const PUBLIC_BODIES = AGENCY_KINDS.filter((kind) => kind !== 'employer');
+
 export const SCOPES = [
   'registry:read',
   'registry:write',
@@ -82,6 +85,19 @@ export function requireKind({ kind }: Actor, kinds: readonly AgencyKind[]): void
       id: `Hanya untuk instansi berjenis ${kinds.join(', ')}.`,
       en: `For agencies of these kinds only: ${kinds.join(', ')}.`,
     },
+  });
+}
+
+/** Throws 422 where an employer's own client filters by what it does not see of others. */
+export function refuseForEmployers({ kind }: Actor, filters: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined);
+  if (kind !== 'employer' || given.length === 0) return;
+  throw new Problem('invalid_content', {
+    errors: given.map(([name]) => ({
+      pointer: `/${name}`,
+      code: 'for_agencies_only',
+      detail: { id: 'Hanya untuk instansi.', en: 'For agencies only.' },
+    })),
   });
 }
 

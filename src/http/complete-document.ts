@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { RouteOptions } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { XLSX } from './workbook.ts';
 
 type Described = Pick<RouteOptions, 'config' | 'schema'>;
 type Node = Record<string, unknown>;
@@ -48,6 +49,7 @@ const HEADERS = {
 const STREAMS = {
   'text/csv': { schema: { description: 'All of the list, with a line of headings (RFC 4180)' } },
   'application/x-ndjson': { schema: { description: 'All of the list, an item a line' } },
+  [XLSX]: { schema: { description: 'All of the list as a workbook, with a row of headings (ECMA-376)' } },
 };
 
 const IDEMPOTENCY_KEY = {

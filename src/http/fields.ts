@@ -85,6 +85,17 @@ export function countQuery(min: number, max: number) {
   );
 }
 
+/** A yes or no in a query. */
+export const yesNo = z.enum(['true', 'false']);
+
+/** Several words in a query: repeated, separated by commas, or both. */
+export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.preprocess(
+    (given) => [given].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
+    z.array(z.enum(values)).min(1).max(50),
+  );
+}
+
 /** Plain shapes of answers: what goes out is made by us and is not checked twice. */
 export const DayOut = z
   .string()

@@ -4,9 +4,11 @@ import { streamRows } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { page } from './cursor.ts';
 import { negotiate } from './negotiate.ts';
+import { cellOf, workbook, XLSX } from './workbook.ts';
 
 /** How a list can be had. */
-const FORMS = ['application/json', 'text/csv', 'application/x-ndjson'] as const;
+const FORMS = ['application/json', 'text/csv', 'application/x-ndjson', XLSX] as const;
+type Form = (typeof FORMS)[number];
 
 /** A list as one SQL query in the order of its keyset. */
 export type ListQuery<Row> = {
@@ -17,13 +19,13 @@ export type ListQuery<Row> = {
   /** The sort values of a row, for the cursor. */
   key: (row: Row) => (string | number)[];
   view: (row: Row) => object;
-  /** Columns of the CSV form: paths into the view. */
+  /** Columns of the forms for spreadsheets: paths into the view. */
   csv: readonly string[];
 };
 
 /**
- * Answers with a page as JSON, or, where the caller accepts CSV or NDJSON, streams the whole list row by row from
- * the read-only pool.
+ * Answers with a page as JSON, or, where the caller accepts CSV, NDJSON or XLSX, streams the whole list row by
+ * row from the read-only pool.
  */
 export async function sendList<Row>(
   deps: Deps,
@@ -36,7 +38,7 @@ export async function sendList<Row>(
     const rows = await deps.database.reader.query(`${list.sql} limit ${list.limit + 1}`, list.values);
     return reply.header('vary', 'accept').send(page(rows.rows as Row[], list.limit, list.key, list.view));
   }
-  return stream(reply, type, streamRows<Row>(deps.database, list.sql, list.values), list);
+  return stream(request, reply, type, streamRows<Row>(deps.database, list.sql, list.values), list);
 }
 
 /** The same for a list that is at hand: `rows` in the order of its keyset, from the cursor's position on. */
@@ -49,49 +51,96 @@ export function sendRows<Row>(
   if (type === 'application/json') {
     return reply.header('vary', 'accept').send(page(rows.slice(0, limit + 1), limit, list.key, list.view));
   }
-  return stream(reply, type, [[...rows]], list);
+  return stream(request, reply, type, [[...rows]], list);
 }
 
-/** The same for a list that is computed: `batches` of it in the order of its keyset, from the cursor's position on. */
+/**
+ * The same for a list that is computed: `batches` of it in the order of its keyset, from the cursor's position on.
+ *
+ * @param list.completed adds to the rows of a page what streams do not show
+ */
 export async function sendBatches<Row>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { batches, limit, ...list }: { batches: AsyncIterable<Row[]> } & Omit<ListQuery<Row>, 'sql' | 'values'>,
+  {
+    batches,
+    limit,
+    completed = async (rows) => rows,
+    ...list
+  }: { batches: AsyncIterable<Row[]>; completed?: (rows: Row[]) => Promise<Row[]> } & Omit<
+    ListQuery<Row>,
+    'sql' | 'values'
+  >,
 ): Promise<FastifyReply> {
   const type = negotiate(request.headers.accept, FORMS);
-  if (type !== 'application/json') return stream(reply, type, batches, list);
+  if (type !== 'application/json') return stream(request, reply, type, batches, list);
   const rows: Row[] = [];
   for await (const batch of batches) {
     rows.push(...batch);
     if (rows.length > limit) break;
   }
-  return reply.header('vary', 'accept').send(page(rows, limit, list.key, list.view));
+  const shown = await completed(rows.slice(0, limit));
+  return reply
+    .header('vary', 'accept')
+    .send(page([...shown, ...rows.slice(limit)], limit, list.key, list.view));
 }
 
-type Form<Row> = Pick<ListQuery<Row>, 'view' | 'csv'>;
+type Shown<Row> = Pick<ListQuery<Row>, 'view' | 'csv'>;
 type Batches<Row> = AsyncIterable<Row[]> | Iterable<Row[]>;
 
-function stream<Row>(reply: FastifyReply, type: string, rows: Batches<Row>, list: Form<Row>): FastifyReply {
+function stream<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: Exclude<Form, 'application/json'>,
+  rows: Batches<Row>,
+  list: Shown<Row>,
+): FastifyReply {
+  reply.header('vary', 'accept');
+  if (type === XLSX) {
+    const name = nameOf(request);
+    return reply
+      .header('content-disposition', `attachment; filename="${name}.xlsx"`)
+      .type(type)
+      .send(workbook(name, list.csv, sheetRows(rows, list)));
+  }
   const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
-  return reply.header('vary', 'accept').type(`${type}; charset=utf-8`).send(Readable.from(lines));
+  return reply.type(`${type}; charset=utf-8`).send(Readable.from(lines));
 }
 
-async function* ndjsonLines<Row>(rows: Batches<Row>, list: Form<Row>): AsyncGenerator<string> {
+/** What a list is called as a file: the end of its address. */
+function nameOf({ url }: FastifyRequest): string {
+  return /\/([a-z][a-z-]*)(?:\?|$)/.exec(url)?.[1] ?? 'list';
+}
+
+async function* ndjsonLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<string> {
   for await (const batch of rows) yield batch.map((row) => `${JSON.stringify(list.view(row))}\n`).join('');
 }
 
-async function* csvLines<Row>(rows: Batches<Row>, list: Form<Row>): AsyncGenerator<string> {
+async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<string> {
   yield `${list.csv.join(',')}\r\n`;
   for await (const batch of rows) {
-    yield batch.map((row) => `${list.csv.map((path) => cell(list.view(row), path)).join(',')}\r\n`).join('');
+    yield batch.map((row) => `${valuesOf(row, list).map(csvCell).join(',')}\r\n`).join('');
   }
 }
 
+async function* sheetRows<Row>(rows: Batches<Row>, list: Shown<Row>) {
+  for await (const batch of rows) yield* batch.map((row) => valuesOf(row, list).map(cellOf));
+}
+
+/** What a row shows in each column. */
+function valuesOf<Row>(row: Row, { view, csv }: Shown<Row>): unknown[] {
+  const shown = view(row);
+  return csv.map((path) => path.split('.').reduce<unknown>(memberOf, shown));
+}
+
+/** A member of a value, or of each in a list. */
+function memberOf(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => memberOf(each, name));
+  return (value as Record<string, unknown> | null | undefined)?.[name];
+}
+
 /** RFC 4180, and no cell that a spreadsheet would run as a formula. */
-function cell(view: object, path: string): string {
-  const value = path
-    .split('.')
-    .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], view);
+function csvCell(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = Array.isArray(value) ? value.join('|') : String(value);
   const safe =

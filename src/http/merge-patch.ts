@@ -15,16 +15,23 @@ export function patchOf(schema: z.ZodObject): z.ZodType<Record<string, unknown>>
   return z.strictObject(Object.fromEntries(members));
 }
 
-/** What `target` becomes under the patch; throws 422 where that is not what `schema` asks for. */
+/**
+ * What `target` becomes under the patch; throws 422 where that is not what `schema` asks for. `at` is the pointer of
+ * the patch in the request.
+ */
 export function mergePatch<T extends z.ZodObject>(
   schema: T,
   target: object,
   patch: object,
   language: Language,
+  at = '',
 ): z.output<T> {
   const merged = schema.safeParse(merge(target, patch));
   if (merged.success) return merged.data;
-  throw new Problem('invalid_content', { errors: faultsOfIssues(merged.error.issues, language) });
+  const faults = faultsOfIssues(merged.error.issues, language);
+  throw new Problem('invalid_content', {
+    errors: faults.map((fault) => ({ ...fault, pointer: `${at}${fault.pointer}` })),
+  });
 }
 
 function merge(target: unknown, patch: unknown): unknown {

@@ -27,6 +27,11 @@ export const ProblemDocument = z
     instance: z.string().max(300).optional(),
     parameter: z.string().max(200).optional().meta({ description: 'Of `parameter_not_published`' }),
     period: z.string().max(7).optional().meta({ description: 'Of `parameter_not_published`' }),
+    notBefore: z
+      .string()
+      .max(10)
+      .optional()
+      .meta({ description: 'Of `sanction_step_too_early`: the first day' }),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     errors: z
       .array(
@@ -84,11 +89,17 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         { name: 'callers', description: 'Tokens, agencies and their clients' },
         { name: 'registry', description: 'Employers, outsourcing vendors and workers' },
         { name: 'contributions', description: 'What is declared, due and paid' },
-        { name: 'imports', description: 'Files of employers, rosters and payments' },
+        { name: 'imports', description: 'Files of employers, rosters, payments and evidence' },
         { name: 'compliance', description: 'Ledger, verdict, remedy and lists' },
         { name: 'checks', description: 'Checks with signed receipts' },
         { name: 'flags', description: 'What agencies hold against an employer' },
+        { name: 'evidence', description: 'What agencies saw of workers and wages' },
+        { name: 'minimum wages', description: 'The least that may be paid, by region and year' },
+        { name: 'inspections', description: 'Whom to inspect first, who goes, and what comes of it' },
         { name: 'suspensions', description: 'Payment plans, disputes and invitations to regularise' },
+        { name: 'sanctions', description: 'Procedures under PP 86/2013, step by step' },
+        { name: 'accesses', description: 'Who asked about an employer, and what it sees of that when' },
+        { name: 'placements', description: 'Contracts under which outsourcing vendors place workers' },
         { name: 'rules', description: 'The law as data, and calculations with it' },
         { name: 'operations', description: 'Health, metrics and documents of the service' },
       ],

@@ -1,5 +1,8 @@
+import { SANCTION_PROBLEMS } from './sanction-problems.ts';
+
 /** Every problem that Patuh answers with: its stable code, HTTP status, and title in Indonesian and English. */
 export const PROBLEMS = {
+  ...SANCTION_PROBLEMS,
   malformed_json: { status: 400, id: 'JSON tidak terbaca', en: 'Malformed JSON' },
   bad_request: { status: 400, id: 'Permintaan tidak terbaca', en: 'Malformed request' },
   unauthorized: { status: 401, id: 'Token tidak ada atau tidak berlaku', en: 'Missing or invalid token' },
@@ -36,6 +39,16 @@ export const PROBLEMS = {
     id: 'Dicatat oleh pihak lain',
     en: 'It was recorded by another party',
   },
+  placement_of_other_party: {
+    status: 403,
+    id: 'Dinyatakan oleh pihak lain',
+    en: 'It was declared by another party',
+  },
+  inspection_of_other_agency: {
+    status: 403,
+    id: 'Pemeriksaan milik instansi lain',
+    en: 'The inspection belongs to another agency',
+  },
   not_found: { status: 404, id: 'Tidak ditemukan', en: 'Not found' },
   method_not_allowed: { status: 405, id: 'Metode tidak didukung', en: 'Method not allowed' },
   not_acceptable: { status: 406, id: 'Format tidak tersedia', en: 'Not acceptable' },
@@ -66,6 +79,31 @@ export const PROBLEMS = {
     status: 409,
     id: 'Terlalu banyak yang masih berjalan bagi pemberi kerja ini',
     en: 'Too many of them are open for this employer',
+  },
+  contract_declared: {
+    status: 409,
+    id: 'Perusahaan alih daya itu sudah memiliki kontrak dengan nomor ini',
+    en: 'The vendor has a contract under this number already',
+  },
+  placement_own_declaration: {
+    status: 409,
+    id: 'Pihak yang menyatakan kontrak tidak menanggapinya sendiri',
+    en: 'Who declared the contract does not respond to it',
+  },
+  inspection_already_assigned: {
+    status: 409,
+    id: 'Pemberi kerja ini sudah ditugaskan kepada seorang petugas',
+    en: 'The employer has been given to an inspector already',
+  },
+  inspection_closed: {
+    status: 409,
+    id: 'Hasil pemeriksaan ini sudah dicatat',
+    en: 'The outcome of the inspection is recorded already',
+  },
+  conflict_of_interest: {
+    status: 409,
+    id: 'Benturan kepentingan',
+    en: 'Conflict of interest',
   },
   import_finished: { status: 409, id: 'Impor sudah selesai', en: 'The import has finished' },
   idempotency_in_flight: {

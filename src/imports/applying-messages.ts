@@ -46,6 +46,11 @@ export const APPLYING_MESSAGES = {
     en: 'The reference names a payment with other content',
   },
 
+  evidence_not_allowed: {
+    id: 'Jenis instansi ini tidak dapat mencatat bukti jenis itu',
+    en: 'Agencies of this kind do not record evidence of that kind',
+  },
+
   empty_file: { id: 'Berkas kosong', en: 'The file is empty' },
   upload_aborted: {
     id: 'Pengiriman berkas terputus; tidak ada yang dicatat, kirim lagi',

@@ -50,10 +50,23 @@ const PAYMENTS = {
   channel: { indonesian: 'kanal' },
 } satisfies Record<string, Column>;
 
+/** A lowest wage is somebody's, and a note may name anybody. */
+const EVIDENCE = {
+  npp: {},
+  nib: {},
+  kind: { indonesian: 'jenis', required: true },
+  observedOn: { indonesian: 'tanggal', required: true },
+  headcount: { indonesian: 'jumlah_pekerja' },
+  wageBill: { indonesian: 'total_upah' },
+  lowestWage: { indonesian: 'upah_terendah', personal: true },
+  note: { indonesian: 'catatan', personal: true },
+  documentHash: { indonesian: 'hash_dokumen' },
+} satisfies Record<string, Column>;
+
 /** What looks like the name of a column, and not like a value that stands where one should. */
 const COLUMN_NAME = /^[a-z_]{1,30}$/i;
 
-const COLUMNS = { employers: EMPLOYERS, rosters: ROSTERS, payments: PAYMENTS };
+const COLUMNS = { employers: EMPLOYERS, rosters: ROSTERS, payments: PAYMENTS, evidence: EVIDENCE };
 
 /** What a file holds. */
 export type ImportKind = keyof typeof COLUMNS;

@@ -93,6 +93,13 @@ export const IMPORT_MESSAGES = {
   amount_not_positive: { id: 'Jumlah harus lebih dari nol', en: 'The amount must be more than zero' },
   wage_not_positive: { id: 'Upah harus lebih dari nol', en: 'The wage must be more than zero' },
 
+  count_format: { id: 'Bukan bilangan bulat', en: 'Not a whole number' },
+  count_too_large: { id: 'Bilangan terlalu besar', en: 'The number is too large' },
+  nothing_stated: {
+    id: 'Isi sedikitnya satu dari jumlah_pekerja, total_upah, upah_terendah',
+    en: 'State at least one of headcount, wageBill, lowestWage',
+  },
+
   date_format: {
     id: 'Tanggal tidak terbaca; tulis 1990-05-12 atau 12/05/1990 (tanggal dahulu, lalu bulan)',
     en: 'The day cannot be read; write 1990-05-12 or 12/05/1990 (the day first, then the month)',

@@ -7,6 +7,7 @@ import { Problem } from '#src/http/problem.ts';
 import type { ImportKind } from './columns.ts';
 import { employerPlan } from './employer-plan.ts';
 import { ImportEnded, ImportFailure, ImportInterrupted, UploadAborted } from './endings.ts';
+import { evidencePlan } from './evidence-plan.ts';
 import { ImportLocks } from './import-locks.ts';
 import { createImport, dropRuns, endImport } from './import-table.ts';
 import { paymentPlan } from './payment-plan.ts';
@@ -26,10 +27,12 @@ const PATIENCE_MS = 10_000;
 /** How many of them write at a time, so that they leave connections to everybody else. */
 const MOST_WRITING = 2;
 
-const PLANS = { employers: employerPlan, rosters: rosterPlan, payments: paymentPlan } as unknown as Record<
-  ImportKind,
-  () => Plan<ImportKind, unknown>
->;
+const PLANS = {
+  employers: employerPlan,
+  rosters: rosterPlan,
+  payments: paymentPlan,
+  evidence: evidencePlan,
+} as unknown as Record<ImportKind, () => Plan<ImportKind, unknown>>;
 
 export type ImportOrder = { kind: ImportKind; format: ImportFormat; actor: Actor };
 

@@ -1,7 +1,7 @@
 import { onDay } from '#src/domain/civil.ts';
 import { type ReportedPayment, recordPayments } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
-import { employersByNpp } from './employers-by-npp.ts';
+import { employersByIdentifier } from './employers-by-identifier.ts';
 import { blockOf, lineOutcome, linesOf } from './line-blocks.ts';
 import { type PaymentRow, paymentRows } from './payment-rows.ts';
 import type { LineFault, Plan } from './plan.ts';
@@ -14,9 +14,10 @@ export function paymentPlan(): Plan<'payments', PaymentRow> {
     keyOf: (_row, index) => blockOf(index),
     async apply({ deps, actor, importId }, tx, bundles) {
       const { lines, unread } = linesOf(bundles);
-      const employers = await employersByNpp(
+      const employers = await employersByIdentifier(
         tx,
         actor,
+        'npp',
         lines.map(({ row }) => row.npp),
       );
       const since = onDay(deps.law.firstPeriod, 1);

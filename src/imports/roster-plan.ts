@@ -2,7 +2,7 @@ import { periodOf } from '#src/domain/civil.ts';
 import { JP } from '#src/domain/rules/programme-mask.ts';
 import { type DeclaredRoster, recordDeclarations } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
-import { employersByNpp } from './employers-by-npp.ts';
+import { employersByIdentifier } from './employers-by-identifier.ts';
 import { mask } from './mask.ts';
 import { type Applying, type Bundle, type LineFault, nothingYet, type Plan } from './plan.ts';
 import { type RosterRow, rosterRows } from './roster-rows.ts';
@@ -25,9 +25,10 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
     linesAtOnce: 5_000,
     keyOf: ({ npp = '', period = '' }) => ({ npp, period }),
     async apply(applying, tx, bundles) {
-      const employers = await employersByNpp(
+      const employers = await employersByIdentifier(
         tx,
         applying.actor,
+        'npp',
         bundles.map(({ key }) => key.npp),
       );
       // Bundles come employer by employer: only that of the first may have begun in the chunk before.

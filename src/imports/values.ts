@@ -48,6 +48,16 @@ export function linesUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => oneLine(text.replace(/[\r\n]+/g, ' '));
 }
 
+/** A whole number from 0 on, with groups of three or without: `1250`, `1.250`, `1,250`. */
+export function countUpTo(most: number): (text: string) => Parsed<number> {
+  return (text) => {
+    if (!/^\d{1,15}$/.test(text) && !/^[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$/.test(text))
+      return refuse('count_format');
+    const count = Number(text.replace(/[.,]/g, ''));
+    return count > most ? refuse('count_too_large') : count;
+  };
+}
+
 /** A country as its two letters of ISO 3166-1; `WNI` is an Indonesian citizen. */
 export function countryOf(text: string): Parsed<string> {
   const code = text.toUpperCase();

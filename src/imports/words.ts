@@ -1,4 +1,5 @@
 import { CLASS_ORIGINS, EMPLOYER_KINDS, type EmployerKind } from '#src/domain/employer.ts';
+import { EVIDENCE_KINDS, type EvidenceKind } from '#src/domain/evidence.ts';
 import type { Sex } from '#src/domain/nik.ts';
 import { JKK_CLASSES, PROGRAMMES, SCALES, type Scale, SECTORS, type Sector } from '#src/domain/parameters.ts';
 import { EMPLOYMENT_TYPES, type EmploymentType } from '#src/domain/rules/obligations.ts';
@@ -73,6 +74,32 @@ export const parseEmploymentType = oneOf<EmploymentType>({
   harian: 'daily',
   harian_lepas: 'daily',
   alih_daya: 'outsourced',
+});
+
+/** WLKP is the report that every company owes the labour office; PPh 21 is the tax on wages. */
+export const parseEvidenceKind = oneOf<EvidenceKind>({
+  ...themselves(EVIDENCE_KINDS),
+  wlkp: 'wlkp_report',
+  laporan_wlkp: 'wlkp_report',
+  wajib_lapor: 'wlkp_report',
+  pajak: 'tax_withholding',
+  pph21: 'tax_withholding',
+  pph_21: 'tax_withholding',
+  spt: 'tax_withholding',
+  pemotongan_pajak: 'tax_withholding',
+  pemeriksaan: 'inspection',
+  hasil_pemeriksaan: 'inspection',
+  pengawasan: 'inspection',
+  inspeksi: 'inspection',
+  kontrak: 'procurement_contract',
+  kontrak_pengadaan: 'procurement_contract',
+  pengadaan: 'procurement_contract',
+  pengaduan: 'worker_complaint',
+  pengaduan_pekerja: 'worker_complaint',
+  keluhan: 'worker_complaint',
+  izin: 'licence_application',
+  permohonan_izin: 'licence_application',
+  perizinan: 'licence_application',
 });
 
 /** Programmes joined by any of `|` `,` `;` `+` `/` `&` or spaces, as a sum of 1 JKK, 2 JKM, 4 JHT, 8 JP. */

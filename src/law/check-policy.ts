@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { ACTIONS, type CheckPolicy, PURPOSES, type Purpose, SERVICES } from '#src/domain/check-policy.ts';
+import { ACTIONS, type CheckPolicy, PURPOSES, SERVICES } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
 import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { STATUSES } from '#src/domain/status.ts';
-import { Basis, citation, DayText } from './basis.ts';
+import { type Basis, citation } from './basis.ts';
+import { datedPolicies, forPurposes } from './dated-policies.ts';
 import type { LawFiles } from './law-files.ts';
-import { FIRST_DAY } from './parameter.ts';
 import { readYaml } from './yaml-file.ts';
 
 const PurposeList = z.array(z.enum(PURPOSES));
 
-const Policy = z.strictObject({
-  from: DayText,
-  basis: Basis,
+const File = datedPolicies({
   actions: z.record(z.enum(STATUSES), z.enum(ACTIONS)),
   withArrears: z.array(
     z.strictObject({ purposes: PurposeList, statuses: z.array(z.enum(STATUSES)), action: z.enum(ACTIONS) }),
@@ -20,29 +18,7 @@ const Policy = z.strictObject({
   flagHolds: z.record(z.enum(FLAG_KINDS), PurposeList),
   deniedServiceHolds: z.record(z.enum(SERVICES), PurposeList),
 });
-type Policy = z.infer<typeof Policy>;
-
-const File = z.strictObject({
-  values: z
-    .array(Policy)
-    .min(1)
-    .superRefine((values, context) => {
-      const first = values[0]!.from;
-      if (first > FIRST_DAY) {
-        context.addIssue({
-          code: 'custom',
-          path: [0, 'from'],
-          message: `leaves a hole from ${FIRST_DAY} to ${first}`,
-        });
-      }
-      for (const [index, { from }] of values.entries()) {
-        const before = values[index - 1]?.from;
-        if (before !== undefined && from <= before) {
-          context.addIssue({ code: 'custom', path: [index, 'from'], message: `must be after ${before}` });
-        }
-      }
-    }),
-});
+type Policy = z.infer<typeof File>['values'][number];
 
 /** The policies on the action of a check, each with the day from which it holds, oldest first. */
 export type CheckPolicies = readonly { from: Day; basis: Basis; policy: CheckPolicy }[];
@@ -69,8 +45,4 @@ function writtenOut(value: Policy): CheckPolicy {
     flagHolds: value.flagHolds,
     serviceHolds: value.deniedServiceHolds,
   };
-}
-
-function forPurposes<T>(row: (purpose: Purpose) => T): Record<Purpose, T> {
-  return Object.fromEntries(PURPOSES.map((purpose) => [purpose, row(purpose)])) as Record<Purpose, T>;
 }

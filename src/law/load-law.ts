@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isDay } from '#src/domain/civil.ts';
+import { type Day, isDay } from '#src/domain/civil.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { citation } from './basis.ts';
 import { calendarOf, type FixedHolidays, type HolidayYear, readCalendar } from './calendar.ts';
@@ -8,6 +8,7 @@ import { refuseInexactParts } from './exact-parts.ts';
 import { type LawFiles, readLawFiles } from './law-files.ts';
 import type { LawParameter } from './parameter.ts';
 import { periodsOf } from './periods.ts';
+import { type PlacementPolicies, readPlacementPolicies } from './placement-policy.ts';
 import { refuseImplausible } from './plausible.ts';
 import { type LawReasons, readReasons } from './reasons.ts';
 import { lastingSeriesOf, readParameters } from './series.ts';
@@ -23,6 +24,7 @@ export type LoadedLaw = Law & {
   fixedHolidays: FixedHolidays;
   reasons: LawReasons;
   checkPolicies: CheckPolicies;
+  placementPolicies: PlacementPolicies;
 };
 
 /**
@@ -34,6 +36,7 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
   const holidays = readCalendar(files);
   const reasons = readReasons(files);
   const checkPolicies = readCheckPolicies(files);
+  const placementPolicies = readPlacementPolicies(files);
 
   const calendar = calendarOf(
     holidays,
@@ -44,7 +47,7 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
   refuseInexactParts(parameters, periods.at);
   const tolerance = lastingSeriesOf(parameters, 'policy/arrears-tolerance', 'rupiah_by_purpose');
   return {
-    version: versionOf({ parameters, holidays, reasons, checkPolicies }),
+    version: versionOf({ parameters, holidays, reasons, checkPolicies, placementPolicies }),
     ...periods,
     ...termsOf(parameters),
     calendar,
@@ -52,7 +55,8 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     policyTitles: new Map(
       parameters.flatMap(({ title, values }) => values.map(({ basis }) => [citation(basis), title] as const)),
     ),
-    checkPolicyOn: (day) => (checkPolicies.findLast(({ from }) => from <= day) ?? checkPolicies[0]!).policy,
+    checkPolicyOn: policyOn(checkPolicies),
+    placementPolicyOn: policyOn(placementPolicies),
     arrearsTolerance(day, purpose) {
       const { value, ...cited } = tolerance.on(day)!;
       return { ...cited, value: value(purpose) };
@@ -62,7 +66,13 @@ export function loadLaw(files: LawFiles = readLawFiles()): LoadedLaw {
     holidayYears: holidays.years,
     fixedHolidays: holidays.fixed,
     checkPolicies,
+    placementPolicies,
   };
+}
+
+/** The policy of a day; before the first one its own. */
+function policyOn<T>(policies: readonly { from: Day; policy: T }[]): (day: Day) => T {
+  return (day) => (policies.findLast(({ from }) => from <= day) ?? policies[0]!).policy;
 }
 
 /** Changes when, and only when, the content of the law's files changes: not with comments, order of keys or layout. */

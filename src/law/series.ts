@@ -18,7 +18,7 @@ export type Series<T> = {
 };
 
 /** Files that hold something else than parameters. */
-const OTHERS = /^calendar\/|^(reasons|check-policy)\.yaml$/;
+const OTHERS = /^calendar\/|^(reasons|check-policy|placement-policy)\.yaml$/;
 
 /** Reads every parameter, in the order of their ids. */
 export function readParameters(files: LawFiles): LawParameter[] {

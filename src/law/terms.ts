@@ -1,4 +1,4 @@
-import type { Day } from '#src/domain/civil.ts';
+import { type Day, isDay, onDay } from '#src/domain/civil.ts';
 import { type Law, POLICIES, QUANTITIES, type QuantityName } from '#src/domain/parameters.ts';
 import type { LawParameter } from './parameter.ts';
 import { lastingSeriesOf } from './series.ts';
@@ -11,7 +11,15 @@ export function termsOf(
   parameters: readonly LawParameter[],
 ): Pick<
   Law,
-  'regularisationTerm' | 'sanctionTerms' | 'reportingTerms' | 'scaleLimits' | 'policy' | 'quantity'
+  | 'regularisationTerm'
+  | 'sanctionTerms'
+  | 'reportingTerms'
+  | 'scaleLimits'
+  | 'minimumWage'
+  | 'policy'
+  | 'quantity'
+  | 'inspectionWeights'
+  | 'inspectionWeightChanges'
 > {
   const lasting = <U extends UnitName>(id: string, unit: U) => {
     const series = lastingSeriesOf(parameters, id, unit);
@@ -29,6 +37,9 @@ export function termsOf(
   const quantities = new Map(
     QUANTITY_NAMES.map((name) => [name, lasting(`policy/${name}`, QUANTITIES[name])]),
   );
+  const weights = lastingSeriesOf(parameters, 'policy/inspection-weights', 'inspection_weights');
+  const minimumBinds = lasting('pp-36-2021/wage/minimum-binds', 'yes_no');
+  const exemptScales = lasting('policy/minimum-wage-exempt-scales', 'scales');
   return {
     regularisationTerm,
     sanctionTerms: (day) => ({
@@ -43,7 +54,10 @@ export function termsOf(
       newWorkerInJp: newWorkerInJp(day),
     }),
     scaleLimits: lasting('pp-7-2021/scale/limits', 'scale_limits'),
+    minimumWage: (day) => ({ binds: minimumBinds(day), exempt: exemptScales(day) }),
     policy: (name, day) => policies.get(name)!(day),
     quantity: (name, day) => quantities.get(name)!(day),
+    inspectionWeights: (day) => weights.on(day)!,
+    inspectionWeightChanges: weights.values.map(({ from }) => (isDay(from) ? from : onDay(from, 1))),
   };
 }

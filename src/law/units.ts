@@ -6,11 +6,13 @@ import {
   type JkkClass,
   LABOUR_INTENSIVE_INDUSTRIES,
   PROGRAMMES,
+  SCALES,
 } from '#src/domain/parameters.ts';
 import type { DueRule } from '#src/domain/rules/due-day.ts';
 import { countUpTo, Percentage, SignedPercentage, WholeNumber } from './amounts.ts';
 import { TABLES } from './bands.ts';
 import { DayText, PeriodText } from './basis.ts';
+import { INSPECTION_WEIGHTS } from './weights.ts';
 
 const ByPurpose = z.strictObject({
   general: WholeNumber,
@@ -58,10 +60,15 @@ export const UNITS = {
     z.array(z.enum(LABOUR_INTENSIVE_INDUSTRIES)).min(1).refine(allDiffer, 'must not name an industry twice'),
     (industries) => industries,
   ),
+  scales: unit(
+    z.array(z.enum(SCALES)).min(1).refine(allDiffer, 'must not name a scale twice'),
+    (scales) => scales,
+  ),
   due_day: unit(DueDay, (rule): DueRule => ({ ...rule, day: Number(rule.day) })),
   /** What a product decision chooses; which words there are depends on the parameter. */
   choice: unit(z.string(), (choice) => choice),
   class_by_division: unit(Divisions, classOfDivision),
+  inspection_weights: INSPECTION_WEIGHTS,
   ...TABLES,
 };
 export type UnitName = keyof typeof UNITS;

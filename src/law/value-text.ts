@@ -1,5 +1,10 @@
 import { dueRuleText } from '#src/domain/due-day-text.ts';
 import { industriesText } from '#src/domain/industry-text.ts';
+import {
+  type InspectionWeights,
+  PRIORITY_PARTS,
+  type PriorityPartName,
+} from '#src/domain/inspections/weights.ts';
 import { dayText, type Language, periodText, rupiahText } from '#src/domain/language.ts';
 import { policyText } from '#src/domain/policy-text.ts';
 import { type ShownValue, shownValue } from './shown-value.ts';
@@ -27,6 +32,12 @@ const COUNTED: Partial<Record<UnitName, Record<Language, string>>> = {
 };
 
 const WORDS: Record<string, Record<Language, string>> = {
+  money: { id: 'uang', en: 'money' },
+  workers: { id: 'pekerja', en: 'workers' },
+  age: { id: 'umur', en: 'age' },
+  evidence: { id: 'bukti', en: 'evidence' },
+  history: { id: 'riwayat', en: 'history' },
+  flags: { id: 'penandaan', en: 'flags' },
   yes: { id: 'ya', en: 'yes' },
   no: { id: 'tidak', en: 'no' },
   from: { id: 'mulai', en: 'from' },
@@ -78,11 +89,35 @@ export function valueText(unit: UnitName, written: unknown, language: Language):
     .join('\n');
 }
 
+/** What the full figures of the parts of a priority count. */
+const FULL_FROM: Record<PriorityPartName, UnitName> = {
+  money: 'rupiah',
+  workers: 'workers',
+  age: 'months',
+  evidence: 'months',
+  history: 'times',
+  flags: 'times',
+};
+const WEIGHT: Record<Language, [weight: string, signal: string, full: string]> = {
+  id: ['bobot', 'untuk petunjuk', 'penuh mulai'],
+  en: ['weight', 'for a signal', 'full from'],
+};
+
 /** Units that are read out in a way of their own. */
 const OWN: Partial<Record<UnitName, (written: unknown, language: Language) => string>> = {
   choice: (written, language) => policyText(String(written), language),
   industries: (written, language) => industriesText(written as ReadAs<'industries'>, language),
   day: (written, language) => dayText(String(written), language),
+  inspection_weights(written, language) {
+    const weights = (UNITS.inspection_weights.read as (written: unknown) => InspectionWeights)(written);
+    const [weight, signal, full] = WEIGHT[language];
+    return PRIORITY_PARTS.map((name) => {
+      const part = weights[name];
+      const ofSignal = 'signalWeight' in part ? ` (${signal} ${part.signalWeight})` : '';
+      const from = numberText(FULL_FROM[name], part.fullAt, language);
+      return `${wordText(name, language)}: ${weight} ${part.weight}${ofSignal}, ${full} ${from}`;
+    }).join('\n');
+  },
   period: (written, language) => periodText(String(written), language),
   due_day(written, language) {
     const rule = (UNITS.due_day.read as (written: unknown) => ReadAs<'due_day'>)(written);

@@ -12,15 +12,20 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * The employer that a reference names: its id, `npp:<NPP>` or `nib:<NIB>`. Throws 404 where there is none or the
  * caller may not see it: both answer alike.
+ *
+ * @param options.everywhere the caller may name any employer of the nation, whatever it sees of it
  */
 export async function findEmployer(
   client: ClientBase | Pool,
   actor: Actor,
   reference: string,
-  options: { lock?: boolean } = {},
+  options: { lock?: boolean; everywhere?: boolean } = {},
 ): Promise<FoundEmployer> {
-  const found = await lookUp(client, reference, options.lock ? 'for update of e' : '');
-  if (!found || !sees(actor, { employerId: found.employerId, regionCode: found.attributes.regionCode })) {
+  const found = await lookUpEmployer(client, reference, options);
+  const seen = (each: FoundEmployer) =>
+    options.everywhere ||
+    sees(actor, { employerId: each.employerId, regionCode: each.attributes.regionCode });
+  if (!found || !seen(found)) {
     throw new Problem('not_found', {
       detail: { id: 'Pemberi kerja tidak ditemukan.', en: 'No such employer.' },
     });
@@ -28,15 +33,16 @@ export async function findEmployer(
   return found;
 }
 
-async function lookUp(
+/** The employer that a reference names, whoever asks: what of it goes out is for the caller to decide. */
+export async function lookUpEmployer(
   client: ClientBase | Pool,
   reference: string,
-  lock: string,
+  { lock = false }: { lock?: boolean } = {},
 ): Promise<FoundEmployer | undefined> {
   const [where, value] = condition(reference);
   if (value === undefined) return undefined;
   const rows = await client.query<EmployerRow>(
-    `select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock}`,
+    `select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock ? 'for update of e' : ''}`,
     [value],
   );
   const row = rows.rows[0];

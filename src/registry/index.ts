@@ -1,5 +1,16 @@
 export { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from './columns.ts';
-export { type FoundEmployer, findEmployer } from './find-employer.ts';
+export { type FoundEmployer, findEmployer, lookUpEmployer } from './find-employer.ts';
+export {
+  findContract,
+  findPlacement,
+  type PlacementRow,
+  SELECT_PLACEMENTS,
+  type StoredPlacement,
+  type StoredStatement,
+  sideOf,
+  storedPlacement,
+  visiblePlacements,
+} from './find-placement.ts';
 export {
   type Clash,
   type EmployerRecord,

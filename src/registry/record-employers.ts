@@ -3,7 +3,7 @@ import type { RecordedBy, Tx } from '#src/db/index.ts';
 import { uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
-import { appendFacts } from '#src/facts/index.ts';
+import { appendFacts, holdMinimumWages } from '#src/facts/index.ts';
 import { rowOf } from './columns.ts';
 
 export const SCHEMES = ['npp', 'nib', 'npwp'] as const;
@@ -27,6 +27,10 @@ export async function recordEmployers(
 ): Promise<Clash[]> {
   const clashes = await claimIdentifiers(tx, records);
   if (clashes.length > 0) return clashes;
+  const newestWage = await holdMinimumWages(
+    tx,
+    records.map(({ attributes }) => attributes.regionCode),
+  );
   await appendFacts(
     deps,
     tx,
@@ -45,6 +49,7 @@ export async function recordEmployers(
         [JSON.stringify(changes), recordedAt, by],
       );
     },
+    newestWage,
   );
   return [];
 }

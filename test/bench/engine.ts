@@ -134,6 +134,7 @@ function factsWith(paid: number): Facts {
     evidence: [],
     sanctions: [],
     inspections: [],
+    minimumWages: [],
   };
 }
 

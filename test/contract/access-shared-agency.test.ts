@@ -13,8 +13,8 @@ const other = await service.token({ ...shared, employerId: otherId });
 async function importAs(token: string): Promise<string> {
   const sent = await service.send({
     method: 'POST',
-    url: '/v1/imports?kind=payments',
-    body: `npp,jumlah,tanggal_bayar,referensi\n${EMPLOYER.npp},1000,2026-09-01,F-${world.next()}\nZZ,x,y,z\n`,
+    url: '/v1/imports?kind=rosters',
+    body: `npp,periode,nik,nama,tgl_lahir,upah,program\n${EMPLOYER.npp},2026-0${world.next()},3401011205900001,Siti,1990-05-12,3500000,JKK\nZZ,x,y,z,,,\n`,
     headers: { 'content-type': 'text/csv' },
     token,
   });
@@ -41,7 +41,7 @@ test('a company does not see the imports of the office whose name its client bea
   expect((await service.send({ url: '/v1/imports', token })).json().items).toEqual([]);
 });
 
-test('an import of another company, or from another region, pays nothing', async () => {
+test('an import of another company, or from another region, declares nothing', async () => {
   const elsewhere = await service.token({ agency: 'disnaker-bali', regions: ['51'] });
   for (const token of [other, elsewhere]) {
     const id = await importAs(token);

@@ -8,7 +8,7 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 /** Folders and files from the inside out: each may import what stands on a line above it, and itself. */
 const LAYERS = [
   ['domain'],
-  ['law', 'db', 'personal-data', 'config.ts', 'version.ts'],
+  ['law', 'db', 'personal-data', 'letters', 'config.ts', 'version.ts'],
   ['facts'],
   ['http'],
   ['registry'],
@@ -28,6 +28,7 @@ const MOUTHS: Record<string, string[]> = {
   db: ['index.ts', 'embedded.ts'],
   'personal-data': ['index.ts'],
   facts: ['index.ts'],
+  letters: ['index.ts'],
   registry: ['index.ts'],
   imports: ['index.ts'],
 };
@@ -39,6 +40,8 @@ const SHARED_BY_FEATURES = [
   'features/verdicts/interval.ts',
   'features/checks/subject.ts',
   'features/declarations/declaration.ts',
+  'features/evidence/evidence.ts',
+  'features/evidence/evidence-faults.ts',
   'features/suspensions/plan.ts',
 ];
 
@@ -50,6 +53,8 @@ const AT_HOME: Record<string, string[]> = {
   'oidc-provider': ['http/oauth/'],
   '@prometheus-io/client': ['http/observation.ts'],
   yaml: ['law/', 'cli/openapi.ts'],
+  mustache: ['letters/'],
+  hucre: ['http/workbook.ts'],
 };
 
 const BANNED = /^(service|manager|helper|util|common|base|dto|impl)s?$/;

@@ -117,6 +117,23 @@ const IMPOSSIBLE: Record<string, [pointer: string, value: unknown, code: string]
     ['/on', '2037-01-01', 'too_far_ahead'],
     ['/payments/0/paidOn', '2026-12-02', 'after_on'],
   ],
+  declarePlacement: [
+    ['/endsOn', '2026-07-31', 'before_start'],
+    ['/startsOn', '2026-02-30', 'invalid_day'],
+    ['/principal/employerId', '01936b2e-0000-7000-8000-000000000000', 'unknown_employer'],
+    ['/principal/name', 'PT Lain Sekali', 'not_of_employer'],
+    ['/workersContracted', 40.5, 'invalid_type'],
+    ['/billedMonthlyWage', 1e21, 'too_big'],
+  ],
+  changePlacement: [
+    ['/endsOn', '2026-07-31', 'before_start'],
+    ['/workersContracted', null, 'required'],
+    ['/principal/employerId', '01936b2e-0000-7000-8000-000000000000', 'unknown_employer'],
+  ],
+  respondToPlacement: [
+    ['/terms/endsOn', '2026-07-31', 'before_start'],
+    ['/terms/startsOn', null, 'required'],
+  ],
   createCheck: [
     ['/asOf', '2026-02-30', 'invalid_day'],
     ['/asOf', '1999-01-01', 'before_programmes'],

@@ -66,6 +66,20 @@ test('no NIK, name or birth date of a worker is in the database or in the logs',
   expect((await service.send({ url: `${url}/declarations`, body: refused })).statusCode).toBe(422);
   const key = { 'idempotency-key': 'declare-once' };
   await service.send({ url: `${url}/declarations`, body: { ...body, period: '2026-08' }, headers: key });
+  const seen = {
+    employer: 'npp:RH000001',
+    kind: 'inspection',
+    observedOn: '2026-11-16',
+    workers: WORKERS.map(({ nik, wage }) => ({ nik, wage: wage + 1 })),
+  };
+  const evidence = await service.send({
+    url: '/v1/evidence',
+    body: seen,
+    headers: { 'idempotency-key': 'seen' },
+  });
+  expect(evidence.statusCode, evidence.body).toBe(201);
+  await service.send({ url: '/v1/evidence', body: { ...seen, workers: [...seen.workers, seen.workers[0]] } });
+  await service.send({ url: `/v1/evidence/${evidence.json().id}/workers?purpose=inspection&limit=1` });
   const read = await service.send({ url: `${url}/workers?purpose=inspection` });
   expect(read.json().items).toHaveLength(3);
 

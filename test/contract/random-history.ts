@@ -1,4 +1,5 @@
 import { addPeriods, dayOf, periodOf } from '#src/domain/civil.ts';
+import { EVIDENCE_KINDS } from '#src/domain/evidence.ts';
 import { COVERABLE } from '#src/domain/suspensions.ts';
 import type { TestApp } from '#test/setup/app.ts';
 
@@ -70,6 +71,8 @@ export class RandomHistory {
       this.#settle,
       this.#reverse,
       this.#raise,
+      this.#observe,
+      this.#observe,
       this.#act,
       this.#act,
       this.#act,
@@ -77,6 +80,9 @@ export class RandomHistory {
       this.#dispute,
       this.#invite,
       this.#end,
+      this.#inspect,
+      this.#inspect,
+      this.#minimumWage,
     ];
     return this.#pick(acts).call(this, employer);
   }
@@ -151,6 +157,7 @@ export class RandomHistory {
       { closedOn: this.#random(3) === 0 ? this.#pastDay(60) : null },
       { registeredOn: this.#random(4) === 0 ? null : this.#pastDay() },
       { legalName: `PT Acak Baru ${this.#random(1000)}` },
+      { regionCode: this.#pick(['34.01', '34.02']) },
     ]);
     const etag = String(headers.etag);
     await this.#send('patch', { method: 'PATCH', url, body, headers: { 'if-match': etag } });
@@ -223,6 +230,23 @@ export class RandomHistory {
     flags.push(answer!.json().id);
   }
 
+  async #observe({ id }: Employer): Promise<void> {
+    const workers = Array.from({ length: this.#random(4) }, (_, index) => ({
+      nik: `340101150190${String(1 + index).padStart(4, '0')}`,
+      ...(this.#random(2) === 0 && { wage: 1_000_000 * (1 + this.#random(15)) }),
+    }));
+    const body = {
+      employer: id,
+      kind: this.#pick([...EVIDENCE_KINDS, 'inspection']),
+      observedOn: this.#pastDay(this.#pick([20, 120, 500])),
+      headcount: this.#pick([0, 3, 4, 6]) + workers.length,
+      ...(this.#random(3) === 0 && { wageBill: this.#random(40_000_000) }),
+      ...(this.#random(3) === 0 && { lowestWage: 1 + this.#random(6_000_000) }),
+      ...(workers.length > 0 && { workers }),
+    };
+    await this.#send('observe', { url: '/v1/evidence', body });
+  }
+
   async #act({ flags }: Employer): Promise<void> {
     const flagId = this.#pick(flags);
     if (flagId === undefined) return;
@@ -274,6 +298,31 @@ export class RandomHistory {
     const invitedOn = this.#pastDay(10);
     const deadline = this.#random(2) === 0 ? { deadline: this.#anyDay(0, 40) } : {};
     await this.#suspend('regularisations', employer, { invitedOn, ...deadline });
+  }
+
+  /** States what is the least in the province or in the regency, at times the same again. */
+  async #minimumWage(employer: Employer): Promise<void> {
+    // Each marks the summaries of all employers.
+    if (this.#random(4) > 0) return this.#declare(employer);
+    const year = Number(this.#pastPeriod().slice(0, 4));
+    const url = `/v1/minimum-wages/${this.#pick(['34', '34', '34.01'])}/${year}`;
+    const body = { monthly: 1_000_000 * (1 + this.#random(9)) };
+    await this.#send('minimum-wages', { method: 'PUT', url, body });
+  }
+
+  /** Gives the employer to an inspector, or ends the case that one has. */
+  async #inspect({ id }: Employer): Promise<void> {
+    const found = await this.#service.send({ url: `/v1/inspections?employer=${id}&limit=1` });
+    const [newest] = found.json().items;
+    if (!newest || newest.outcome) {
+      const inspector = `petugas-${this.#random(3)}`;
+      await this.#send('inspections', { url: '/v1/inspections', body: { employer: id, inspector } });
+      return;
+    }
+    const on = this.#today();
+    const seen = { found: this.#pick([[], ['ARREARS'], ['PARTIAL_WORKERS']]), evidence: { headcount: 3 } };
+    const body = { on, ...(this.#random(3) === 0 ? { kind: 'cancelled', found: [] } : seen) };
+    await this.#send('outcomes', { url: `/v1/inspections/${newest.id}/outcomes`, body });
   }
 
   async #end({ suspensions }: Employer): Promise<void> {

@@ -1,14 +1,24 @@
 import {
   CHECK,
+  cancelInspections,
+  conflict,
   dispute,
   EMPLOYER,
+  evidence,
   flag,
   imported,
+  inspection,
   invitation,
+  minimumWage,
   objection,
   payment,
+  placement,
   plan,
+  sanction,
+  serviceRequest,
+  vendor,
   type World,
+  wholeTerms,
   worker,
 } from './world.ts';
 
@@ -27,7 +37,9 @@ export type Outcome =
   | 'not_found'
   | 'outside_jurisdiction'
   | 'flag_acts_need_agency'
-  | 'suspension_needs_agency';
+  | 'suspension_needs_agency'
+  | 'kind_not_allowed'
+  | 'invalid_content';
 
 export type RightCall = {
   call: (world: World) => Call | Promise<Call>;
@@ -49,13 +61,20 @@ function own(call: RightCall['call'], more: Partial<RightCall> = {}): RightCall 
 }
 
 /** A list over employers; `add` puts something on it. */
-function list(url: string, add?: (world: World) => Promise<unknown>): RightCall {
+function list(
+  url: string,
+  add?: (world: World) => Promise<unknown>,
+  more: Partial<RightCall> = {},
+): RightCall {
   const call = async (world: World) => {
     await add?.(world);
     return { url };
   };
-  return { call, elsewhere: 'hidden', company: 'hidden' };
+  return { call, elsewhere: 'hidden', company: 'hidden', ...more };
 }
+
+/** What no company may do, be it about itself. */
+const NOT_EMPLOYERS = { company: 'kind_not_allowed' } as const;
 
 const REASON = { reason: 'sudah diperiksa' };
 
@@ -169,6 +188,33 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     elsewhere: 'same',
     company: 'same',
   },
+  recordEvidence: own(
+    ({ employerId, next }) => ({
+      url: '/v1/evidence',
+      body: {
+        employer: employerId,
+        kind: 'worker_complaint',
+        observedOn: '2026-11-19',
+        headcount: 3,
+        wageBill: 9_000_000,
+        lowestWage: 2_500_000,
+        workers: [{ nik: worker(next()).nik, wage: 3_000_000 }],
+        note: 'rahasia',
+        documentHash: 'sha256:9f86d081',
+      },
+    }),
+    NOT_EMPLOYERS,
+  ),
+  listEvidence: list('/v1/evidence', evidence),
+  listEmployerEvidence: own(async (world) => {
+    await evidence(world);
+    return { url: `/v1/employers/${world.employerId}/evidence` };
+  }),
+  getEvidence: own(async (world) => ({ url: `/v1/evidence/${await evidence(world)}` })),
+  listSeenWorkers: own(
+    async (world) => ({ url: `/v1/evidence/${await evidence(world)}/workers` }),
+    NOT_EMPLOYERS,
+  ),
   raiseFlag: own(
     ({ employerId, next }) => ({
       url: '/v1/flags',
@@ -265,6 +311,9 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
   ),
   listRegularisations: list('/v1/regularisations', invitation),
   getRegularisation: own(async (world) => ({ url: `/v1/regularisations/${await invitation(world)}` })),
+  getRegularisationLetter: own(async (world) => ({
+    url: `/v1/regularisations/${await invitation(world)}/letter`,
+  })),
   withdrawRegularisation: own(async (world) => ({
     url: `/v1/regularisations/${await invitation(world)}/withdrawals`,
     body: { ...REASON, on: '2026-11-20' },
@@ -274,18 +323,20 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     return { url: `/v1/employers/${world.employerId}/suspensions` };
   }),
   createCheck: {
-    call: ({ service }) => ({
+    call: async (world) => ({
       url: '/v1/checks',
       body: {
         ...CHECK,
         subject: wholeSubject(),
         onBehalfOf: 'ULP Kulon Progo',
+        placementId: (await placement(world)).id,
         asOf: '2026-11-20',
-        knownAt: service.deps.clock().toISOString(),
+        knownAt: world.service.deps.clock().toISOString(),
         interval: { from: '2026-01-01', to: '2026-11-20' },
       },
     }),
-    elsewhere: 'shown',
+    // A check is nationwide, but a placement is for who may see it.
+    elsewhere: 'not_found',
     company: 'hidden',
   },
   createCheckBatch: {
@@ -303,7 +354,152 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
   getCheckReceipt: own(async ({ post }) => ({
     url: `/v1/checks/${(await post('/v1/checks', CHECK)).id}/receipt`,
   })),
+  declarePlacement: own(
+    async (world) => ({ url: `/v1/vendors/${world.employerId}/placements`, body: await wholeTerms(world) }),
+    { company: 'invalid_content' },
+  ),
+  listVendorPlacements: own(async (world) => {
+    await placement(world);
+    return { url: `/v1/vendors/${world.employerId}/placements` };
+  }),
+  listPlacements: list('/v1/placements', placement),
+  getPlacement: own(async (world) => ({ url: `/v1/placements/${(await placement(world)).id}` })),
+  changePlacement: own(async (world) => {
+    const { id, headers } = await placement(world);
+    const body = { ...(await wholeTerms(world)), workersContracted: 41 };
+    return { url: `/v1/placements/${id}`, body, headers: { 'if-match': String(headers.etag) } };
+  }),
+  respondToPlacement: own(async (world) => {
+    const { service, employerId, post } = world;
+    const buyer = await service.token({ kind: 'procurement_unit', agency: 'ulp', sub: 'buyer' });
+    const body = await wholeTerms(world);
+    const { id } = await post(`/v1/vendors/${employerId}/placements`, body, buyer);
+    return {
+      url: `/v1/placements/${id}/responses`,
+      body: { ...REASON, confirmed: false, terms: { ...(await wholeTerms(world)), workersContracted: 41 } },
+    };
+  }),
+  listVendors: list('/v1/vendors', vendor),
   listNonCompliant: list('/v1/non-compliant-employers'),
+  openSanction: own(async (world) => {
+    await sanction(world);
+    const { employerId, next } = world;
+    const codes = ['PARTIAL_PROGRAMMES'];
+    return {
+      url: '/v1/sanctions',
+      body: { employer: employerId, codes, openedOn: '2026-11-19', note: `rahasia ${next()}` },
+    };
+  }, NOT_EMPLOYERS),
+  listSanctions: list('/v1/sanctions', sanction),
+  listSanctionDeadlines: list('/v1/sanctions/deadlines?on=2026-08-01&until=2026-12-31', sanction),
+  getSanction: own(async (world) => ({ url: `/v1/sanctions/${await sanction(world)}` })),
+  getSanctionLetter: own(async (world) => ({
+    url: `/v1/sanctions/${(await serviceRequest(world)).sanctionId}/letters/first_warning`,
+  })),
+  getCaseFile: own(async (world) => ({ url: `/v1/sanctions/${await sanction(world)}/case-file` })),
+  listEmployerSanctions: own(async (world) => {
+    await sanction(world);
+    return { url: `/v1/employers/${world.employerId}/sanctions` };
+  }),
+  takeSanctionStep: own(async (world) => {
+    const { sanctionId, requestId } = await serviceRequest(world);
+    return {
+      url: `/v1/sanctions/${sanctionId}/steps`,
+      body: {
+        step: 'tmp2t_decision',
+        on: '2026-10-20',
+        services: ['business_licence'],
+        decidedBy: 'Dinas Perizinan',
+        accepted: false,
+        requestId,
+        note: 'rahasia',
+      },
+    };
+  }),
+  listInspectionQueue: list('/v1/inspections/queue', undefined, NOT_EMPLOYERS),
+  assignInspection: own(async (world) => {
+    await cancelInspections(world);
+    const { employerId, next } = world;
+    const inspector = `petugas-${next()}`;
+    return {
+      url: '/v1/inspections',
+      body: { employer: employerId, inspector, plannedOn: '2026-12-01', note: 'rahasia' },
+    };
+  }, NOT_EMPLOYERS),
+  listInspections: list('/v1/inspections', inspection, NOT_EMPLOYERS),
+  getInspection: own(async (world) => ({ url: `/v1/inspections/${await inspection(world)}` }), NOT_EMPLOYERS),
+  recordOutcome: own(
+    async (world) => ({
+      url: `/v1/inspections/${await inspection(world)}/outcomes`,
+      body: {
+        kind: 'visited',
+        on: '2026-11-20',
+        found: ['ARREARS'],
+        evidence: {
+          headcount: 2,
+          wageBill: 8_000_000,
+          lowestWage: 4_000_000,
+          workers: [{ nik: worker(2).nik, wage: 4_000_000 }],
+          documentHash: `sha256:${world.next()}`,
+        },
+        note: 'rahasia',
+      },
+    }),
+    NOT_EMPLOYERS,
+  ),
+  declareConflict: own(
+    ({ employerId, next }) => ({
+      url: '/v1/inspections/conflicts',
+      body: {
+        employer: employerId,
+        inspector: `petugas-${next()}`,
+        reason: 'kerabat',
+        startsOn: '2026-01-01',
+        endsOn: '2027-12-31',
+      },
+    }),
+    NOT_EMPLOYERS,
+  ),
+  listConflicts: list('/v1/inspections/conflicts', conflict, NOT_EMPLOYERS),
+  reportInspections: {
+    call: () => ({ url: '/v1/reports/inspections' }),
+    elsewhere: 'same',
+    company: 'kind_not_allowed',
+  },
+  putMinimumWage: {
+    call: ({ next }) => ({
+      url: '/v1/minimum-wages/34.01/2025',
+      body: { monthly: 2_351_239 + next(), source: 'Keputusan Gubernur DIY' },
+    }),
+    elsewhere: 'outside_jurisdiction',
+    company: 'kind_not_allowed',
+  },
+  listMinimumWages: { call: () => ({ url: '/v1/minimum-wages' }), elsewhere: 'same', company: 'same' },
+  getMinimumWage: {
+    call: async (world) => {
+      await minimumWage(world);
+      return { url: '/v1/minimum-wages/34.02/2025' };
+    },
+    elsewhere: 'same',
+    company: 'same',
+  },
+  listAccesses: own(async ({ employerId, post }) => {
+    await post('/v1/checks', CHECK);
+    return { url: `/v1/employers/${employerId}/accesses` };
+  }),
+  delayAccesses: own(
+    ({ employerId, next }) => ({
+      url: `/v1/employers/${employerId}/access-delays`,
+      body: {
+        startsOn: '2027-01-01',
+        endsOn: '2027-03-31',
+        caseReference: `PERKARA-${next()}`,
+        reason: 'penyidikan',
+      },
+    }),
+    NOT_EMPLOYERS,
+  ),
+  listAccessDelays: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/access-delays` })),
   listImports: {
     call: async (world) => {
       await imported(world);
@@ -319,7 +515,7 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
       headers: { 'content-type': 'text/csv' },
     }),
     elsewhere: 'same',
-    company: 'same',
+    company: 'kind_not_allowed',
   },
   getImport: own(async (world) => ({ url: `/v1/imports/${await imported(world)}` })),
   listRejections: own(async (world) => ({ url: `/v1/imports/${await imported(world)}/rejections` })),

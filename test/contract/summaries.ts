@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Deps } from '#src/deps.ts';
-import type { History } from '#src/domain/facts.ts';
+import type { Facts, History } from '#src/domain/facts.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
 import { condense, stretchesOf } from '#src/domain/verdict/standing.ts';
 import { readHistories } from '#src/facts/index.ts';
@@ -32,8 +32,13 @@ export async function expectSummaries(deps: Deps): Promise<void> {
   const employers = await pool.query<{ employer_id: string }>('select employer_id from employers');
   const ids = employers.rows.map((row) => row.employer_id).sort();
   expect(summaries.rows.map((row) => row.employer_id).sort()).toEqual(ids);
-  const histories = await readHistories(deps, pool, ids);
-  for (const row of summaries.rows) expect(row).toEqual(rebuilt(deps, row, histories.get(row.employer_id)!));
+  const histories = await readHistories(deps, pool, ids, { judgedFrom: '1900-01-01' });
+  for (const row of summaries.rows) {
+    const expected = rebuilt(deps, row, histories.get(row.employer_id)!);
+    // What is marked answers nothing any more: it is computed anew when a list asks.
+    if (row.ruleset_version === '') expect(row.last_recorded_at).toEqual(expected.last_recorded_at);
+    else expect(row).toEqual(expected);
+  }
 }
 
 /** What would be stored, had it all been recorded in one go on the day of the last recording. */
@@ -45,7 +50,7 @@ function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: 
   const stretches = stretchesOf(facts, deps.law, computed_on, stretched_until);
   return {
     employer_id: history.employerId,
-    last_recorded_at: new Date(newest(history)),
+    last_recorded_at: new Date(newest(history, known)),
     computed_on,
     ruleset_version: deps.law.version,
     stretched_until,
@@ -55,15 +60,10 @@ function rebuilt(deps: Deps, { computed_on, stretched_until }: Stored, history: 
 }
 
 /** The time of the newest recording. */
-function newest({
-  changes,
-  declarations,
-  payments,
-  reversals,
-  flags,
-  suspensions,
-  ...rest
-}: History): string {
+function newest(
+  { changes, declarations, payments, reversals, flags, suspensions, ...rest }: History,
+  known: Facts,
+): string {
   const all = [
     ...changes,
     ...declarations,
@@ -74,6 +74,7 @@ function newest({
     ...rest.evidence,
     ...rest.sanctions.flatMap((each) => [each, ...each.steps]),
     ...rest.inspections.flatMap((each) => (each.outcome ? [each, each.outcome] : [each])),
+    ...known.minimumWages,
   ];
   return all
     .map(({ recordedAt }) => recordedAt)

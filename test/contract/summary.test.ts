@@ -18,6 +18,7 @@ const KINDS = [
   'pay',
   'reverse',
   'raise',
+  'observe',
   'approvals',
   'rejections',
   'lifts',
@@ -27,6 +28,9 @@ const KINDS = [
   'regularisations',
   'decisions',
   'withdrawals',
+  'minimum-wages',
+  'inspections',
+  'outcomes',
 ];
 
 const service = await startApp('2026-01-20T03:00:00Z');

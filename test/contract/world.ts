@@ -74,6 +74,18 @@ export async function payment({ post, employerId, next }: World): Promise<string
   return (await post('/v1/payments', body)).id;
 }
 
+/** Records evidence of its own, which shows nothing, and returns its id. */
+export async function evidence({ post, employerId, next }: World): Promise<string> {
+  const workers = [{ nik: worker(1).nik, wage: 1_000_000 }];
+  const body = {
+    employer: employerId,
+    kind: 'wlkp_report',
+    observedOn: '2026-10-05',
+    note: `laporan ${next()}`,
+  };
+  return (await post('/v1/evidence', { ...body, workers })).id;
+}
+
 /** Proposes a flag of its own and returns its id. */
 export async function flag({ post, employerId, next }: World): Promise<string> {
   const body = { employer: employerId, kind: 'watch', ground: `laporan ${next()}`, startsOn: '2026-11-01' };
@@ -117,6 +129,57 @@ export async function invitation(world: World): Promise<string> {
   return (await post('/v1/regularisations', { employer: employerId })).id;
 }
 
+/** Cancels the open inspection, as there may be only one. */
+export async function cancelInspections({ service, post }: World): Promise<void> {
+  const { items } = (await service.send({ url: '/v1/inspections?state=assigned' })).json();
+  for (const { id } of items)
+    await post(`/v1/inspections/${id}/outcomes`, { kind: 'cancelled', on: '2026-11-20', found: [] });
+}
+
+/** Gives the employer to an inspector of its own and returns the inspection's id. */
+export async function inspection(world: World): Promise<string> {
+  await cancelInspections(world);
+  const { post, employerId, next } = world;
+  return (await post('/v1/inspections', { employer: employerId, inspector: `petugas-${next()}` })).id;
+}
+
+/** Declares a conflict of interest of a person of its own. */
+export async function conflict({ post, employerId, next }: World): Promise<string> {
+  const body = { employer: employerId, inspector: `petugas-${next()}`, reason: 'kerabat' };
+  return (await post('/v1/inspections/conflicts', body)).id;
+}
+
+/** Opens a procedure of its own, as only one may be open for a breach, and returns its id. */
+export async function sanction({ service, post, employerId, next }: World): Promise<string> {
+  const { items } = (await service.send({ url: '/v1/sanctions?limit=200' })).json();
+  for (const { id, state } of items) {
+    if (state === 'closed') continue;
+    await post(`/v1/sanctions/${id}/steps`, { step: 'closed', on: '2026-11-20', note: 'diganti' });
+  }
+  const body = { employer: employerId, codes: ['ARREARS'], openedOn: '2026-08-20', note: `berkas ${next()}` };
+  return (await post('/v1/sanctions', body)).id;
+}
+
+/** Takes a procedure of its own up to a request to deny services and returns the ids of both. */
+export async function serviceRequest(world: World): Promise<{ sanctionId: string; requestId: string }> {
+  const sanctionId = await sanction(world);
+  const { post } = world;
+  const url = `/v1/sanctions/${sanctionId}/steps`;
+  await post(url, { step: 'first_warning', on: '2026-08-20' });
+  await post(url, { step: 'second_warning', on: '2026-09-07' });
+  await post(url, { step: 'administrative_fine', on: '2026-09-22' });
+  const request = { step: 'tmp2t_request', on: '2026-10-07', services: ['business_licence'] };
+  const { json } = await post(url, request);
+  return { sanctionId, requestId: (json.requests as { id: string }[])[0]!.id };
+}
+
+/** States the minimum wage of Bantul in 2025. */
+export async function minimumWage({ service }: World): Promise<void> {
+  const url = '/v1/minimum-wages/34.02/2025';
+  const stated = await service.send({ method: 'PUT', url, body: { monthly: 2_360_533 } });
+  if (stated.statusCode >= 300) throw new Error(`PUT ${url} answers ${stated.body}`);
+}
+
 /** Sends a file with two bad lines and returns the import's id once it is applied. */
 export async function imported({ service, next }: World): Promise<string> {
   const lines = [`${EMPLOYER.npp};1000;2026-09-01;FILE-${next()}`, 'ZZ999999;1000;2026-09-01;A', 'x;x;x;x'];
@@ -129,6 +192,39 @@ export async function imported({ service, next }: World): Promise<string> {
   const { id } = sent.json();
   await service.send({ url: `/v1/imports/${id}/events` });
   return id;
+}
+
+/** What somebody may say of a contract of its own, with every field; the principal is a company of its own. */
+export async function wholeTerms({ next, post }: World) {
+  const [name, npwp] = ['RSUD Wates', `01234567${String(next()).padStart(8, '0')}`];
+  const principal = { ...EMPLOYER, legalName: name, npp: `PR${next()}00`, nib: undefined, npwp };
+  const { id: employerId } = await post('/v1/employers', principal);
+  return {
+    principal: { employerId, name, npwp },
+    contractNumber: `PKS-${next()}/2026`,
+    procurementReference: 'RUP-7',
+    startsOn: '2026-08-01',
+    endsOn: '2027-07-31',
+    workersContracted: 40,
+    billedMonthlyWage: 4_500_000,
+    confirmedByPrincipal: false,
+  };
+}
+
+/** Declares a contract of its own as the inspector and returns the answer. */
+export async function placement(world: World): Promise<Answered> {
+  return world.post(`/v1/vendors/${world.employerId}/placements`, await wholeTerms(world));
+}
+
+/** Records another employer of the same name that has an outsourcing licence. */
+export async function vendor({ post, next }: World): Promise<string> {
+  const more = {
+    npp: `VE${next()}00`,
+    nib: undefined,
+    npwp: undefined,
+    outsourcing: { licenceNumber: 'AD-1' },
+  };
+  return (await post('/v1/employers', { ...EMPLOYER, ...more })).id;
 }
 
 export const CHECK = {

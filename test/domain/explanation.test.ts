@@ -108,9 +108,12 @@ test('it rests on facts and parameters that there are, and lists all of them', (
         declaration: facts.declarations.map(({ id }) => id),
         payment: facts.payments.map(({ id }) => id),
         flag: facts.flags.map(({ id }) => id),
+        sanction: facts.sanctions.map(({ id }) => id),
         plan: idsOf(facts, 'plan'),
         dispute: idsOf(facts, 'dispute'),
         regularisation: idsOf(facts, 'regularisation'),
+        evidence: facts.evidence.map(({ id }) => id),
+        minimum_wage: facts.minimumWages.map(({ regionCode, year }) => `${regionCode}/${year}`),
       };
       const listed = tablesOf(letter.blocks)
         .slice(-2)
@@ -197,6 +200,7 @@ function company(attributes: Partial<EmployerAttributes>, period: string, worker
     evidence: [],
     sanctions: [],
     inspections: [],
+    minimumWages: [],
   };
   return factsKnownAt(past, INSTANT)!;
 }

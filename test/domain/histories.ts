@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { addDays, addPeriods, onDay } from '#src/domain/civil.ts';
+import { EVIDENCE_KINDS, type EvidenceComparison, type RecordedEvidence } from '#src/domain/evidence.ts';
 import type { Declaration, Facts, History, Payment } from '#src/domain/facts.ts';
 import { factsKnownAt } from '#src/domain/facts.ts';
 import type { Flag } from '#src/domain/flags.ts';
+import { type MinimumWage, shortfallOf } from '#src/domain/rules/minimum-wage.ts';
 import { billOf, rosterSums } from '#src/domain/rules/roster.ts';
 import { COVERABLE, type Suspension, startOf } from '#src/domain/suspensions.ts';
 import { loadLaw } from '#src/law/index.ts';
@@ -13,6 +15,15 @@ export const law = loadLaw();
 export const FIRST = '2026-01';
 /** What was recorded is known by then. */
 export const TODAY = '2026-11-20';
+
+/** Stated before anything else was recorded. */
+const MINIMUM: MinimumWage = {
+  regionCode: '34',
+  regionName: 'Daerah Istimewa Yogyakarta',
+  year: 2026,
+  monthly: 2_417_495,
+  recordedAt: '2026-01-01T03:00:00.000Z',
+};
 
 const instant = fc
   .integer({ min: 0, max: 300 })
@@ -35,7 +46,12 @@ const declaration = fc
       birthDate: '1990-01-01',
       citizenship: 'ID',
     }));
-    return { ...rest, ...rosterSums(law, rest.period, lines) };
+    const shortfall = shortfallOf(MINIMUM.monthly, lines);
+    return {
+      ...rest,
+      ...rosterSums(law, rest.period, lines),
+      ...(shortfall.workers > 0 && { shortfall: { ...shortfall, minimum: MINIMUM } }),
+    };
   });
 
 const payment = fc
@@ -134,6 +150,52 @@ export const suspension: fc.Arbitrary<Suspension> = fc
     return { ...begun, ending: { kind, on, recordedAt: RECORDED, ...decision } };
   });
 
+/** Evidence, and what each roster shows of it: counts that it may have, made from numbers that were drawn. */
+const evidence = fc
+  .record({
+    id: fc.uuid(),
+    kind: fc.constantFrom(...EVIDENCE_KINDS, 'inspection' as const, 'inspection' as const),
+    observedOn: around(-500, 0),
+    recordedAt: instant.filter(past),
+    headcount: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
+    wageBill: fc.option(fc.integer({ min: 0, max: 60_000_000 }), { nil: undefined }),
+    lowestWage: fc.option(fc.integer({ min: 1, max: 9_000_000 }), { nil: undefined }),
+    workersSeen: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    drawn: fc.array(fc.nat(4), { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ headcount, wageBill, lowestWage, workersSeen, drawn, ...rest }) => ({
+    ...rest,
+    agency: 'a',
+    ...(headcount !== undefined && { headcount }),
+    ...(wageBill !== undefined && { wageBill }),
+    ...(lowestWage !== undefined && { lowestWage }),
+    ...(workersSeen !== undefined && { workersSeen }),
+    drawn,
+  }));
+type DrawnEvidence = Omit<RecordedEvidence, 'comparisons'> & { drawn: readonly number[] };
+const pieces: fc.Arbitrary<DrawnEvidence[]> = fc
+  .constantFrom(0, 4)
+  .chain((maxLength) => fc.array(evidence, { maxLength }));
+
+function compared({ drawn, ...rest }: DrawnEvidence, declarations: readonly Declaration[]): RecordedEvidence {
+  const shown = ({ headcount, assessments }: Declaration, index: number): EvidenceComparison => {
+    const some = (at: number, most: number) => Math.min(drawn[(at + index) % drawn.length]!, most);
+    const missing = some(0, rest.workersSeen ?? 0);
+    const underpaid = some(1, Math.min(headcount, (rest.workersSeen ?? 0) - missing));
+    const belowLowest = rest.lowestWage === undefined ? 0 : some(2, headcount);
+    return {
+      headcount,
+      wageBill: assessments[0]!.wageBase,
+      missing,
+      underpaid,
+      hiddenWages: underpaid * 100_000,
+      belowLowest,
+      belowLowestBy: belowLowest * 70_000,
+    };
+  };
+  return { ...rest, comparisons: new Map(declarations.map((each, index) => [each.id, shown(each, index)])) };
+}
+
 /** A month declared in all four programmes, and paid within its time. */
 function inOrder(months: number): { declaration: Declaration; payment: Payment } {
   const of = addPeriods(FIRST, months);
@@ -156,6 +218,7 @@ export const history: fc.Arbitrary<History> = fc
     payments: fc.array(payment, { maxLength: 20 }),
     flags: fc.array(flag, { maxLength: 2 }),
     suspensions: fc.array(suspension, { maxLength: 3 }),
+    evidence: pieces,
     reversed: fc.array(fc.nat(19), { maxLength: 3 }),
     declaredInOrder: fc.constantFrom(0, 8, 10),
     paidInOrder: fc.constantFrom(0, 5, 8, 9),
@@ -170,7 +233,11 @@ export const history: fc.Arbitrary<History> = fc
       payments: [...paid, ...drawn.payments.slice(0, declaredInOrder ? 4 : 20)],
     };
   })
-  .map(({ registered, kind, scale, closedOn, declarations, payments, flags, suspensions, reversed }) => ({
+  .map(({ declarations, ...drawn }) => ({
+    ...drawn,
+    declarations: declarations.map((each, index) => ({ ...each, id: `declaration-${index}` })),
+  }))
+  .map(({ registered, kind, scale, closedOn, declarations, payments, flags, suspensions, ...drawn }) => ({
     employerId: '019a0000-0000-7000-8000-000000000001',
     changes: [
       {
@@ -188,17 +255,18 @@ export const history: fc.Arbitrary<History> = fc
         },
       },
     ],
-    declarations: declarations.map((each, index) => ({ ...each, id: `declaration-${index}` })),
+    declarations,
     payments: numbered(payments),
-    reversals: [...new Set(reversed)].flatMap((index) => {
+    reversals: [...new Set(drawn.reversed)].flatMap((index) => {
       const payment = numbered(payments)[index];
       return payment ? [{ paymentId: payment.id, recordedAt: `${TODAY}T05:00:00.000Z` }] : [];
     }),
     flags,
     suspensions,
-    evidence: [],
+    evidence: drawn.evidence.map((each) => compared(each, declarations)),
     sanctions: [],
     inspections: [],
+    minimumWages: [MINIMUM],
   }));
 
 function numbered<T extends { id: string }>(payments: readonly T[]): T[] {

@@ -29,7 +29,7 @@ test('an interval says of each day which breaches held', () => {
       }
       for (let day = from; day <= to; day = addDays(day, 1)) {
         const held = judge(facts, law, day).reasons.filter(({ severity }) => severity === 'breach');
-        expect(told.get(day) ?? []).toEqual(held.map(({ code }) => code));
+        expect(told.get(day) ?? []).toEqual([...new Set(held.map(({ code }) => code))]);
         told.delete(day);
       }
       expect(told.size).toBe(0);

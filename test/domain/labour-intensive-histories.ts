@@ -118,5 +118,6 @@ export const labourIntensiveHistory: fc.Arbitrary<History> = fc
       evidence: [],
       sanctions: [],
       inspections: [],
+      minimumWages: [],
     };
   });

@@ -307,7 +307,7 @@ describe('what cannot be asked', () => {
     [{ subject: { nib: '1' } }, '/subject/nib', 'nib_format'],
     [{ purpose: 'curiosity' }, '/purpose', 'invalid_value'],
     [{ reference: undefined }, '/reference', 'required'],
-    [{ placementId: 'x' }, '/placementId', 'unknown_field'],
+    [{ placementId: 'x' }, '/placementId', 'invalid_id'],
     [{ asOf: '2015-06-30' }, '/asOf', 'before_programmes'],
     [{ asOf: '2026-02-30' }, '/asOf', 'invalid_day'],
     [{ knownAt: '2026-11-20T04:00:00Z' }, '/knownAt', 'in_future'],

@@ -36,7 +36,7 @@ test('what the route does not take is refused before it is read', async () => {
   expect(
     (await send('employers', { 'content-type': 'text/csv', 'content-encoding': 'gzip' })).statusCode,
   ).toBe(415);
-  expect((await send('evidence', { 'content-type': 'text/csv' })).statusCode).toBe(422);
+  expect((await send('rumours', { 'content-type': 'text/csv' })).statusCode).toBe(422);
   const payer = await service.token({ scopes: ['payments:write'] });
   expect((await send('employers', { 'content-type': 'text/csv' }, payer)).statusCode).toBe(403);
 });

@@ -2,6 +2,7 @@ import type { RowResult } from '#src/imports/cells.ts';
 import { type Header, type ImportKind, readHeader } from '#src/imports/columns.ts';
 import { readCsv } from '#src/imports/csv.ts';
 import { employerRows } from '#src/imports/employer-rows.ts';
+import { evidenceRows } from '#src/imports/evidence-rows.ts';
 import type { Line } from '#src/imports/lines.ts';
 import { paymentRows } from '#src/imports/payment-rows.ts';
 import { rosterRows } from '#src/imports/roster-rows.ts';
@@ -13,6 +14,7 @@ export const READERS = {
   employers: (header: Header<'employers'>) => employerRows(header, TODAY),
   rosters: (header: Header<'rosters'>) => rosterRows(header, TODAY),
   payments: (header: Header<'payments'>) => paymentRows(header, TODAY),
+  evidence: (header: Header<'evidence'>) => evidenceRows(header, TODAY),
 } as Record<ImportKind, (header: unknown) => (line: Line) => RowResult<Record<string, unknown>>>;
 
 /** All rows of a CSV file, or their rejections. */

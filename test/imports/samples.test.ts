@@ -40,7 +40,7 @@ test('no cells make a reader throw, and each refusal has its message', () => {
     fc.string({ unit: 'binary' }),
     fc.array(fragment, { maxLength: 4 }).map((parts) => parts.join('')),
   );
-  const kinds = fc.constantFrom<ImportKind>('employers', 'rosters', 'payments');
+  const kinds = fc.constantFrom<ImportKind>('employers', 'rosters', 'payments', 'evidence');
   fc.assert(
     fc.property(kinds, fc.array(cell, { minLength: 17, maxLength: 17 }), (kind, cells) => {
       const read = READERS[kind](ndjsonHeader(kind));

@@ -222,6 +222,7 @@ const RULES: Record<string, (lawCase: LawCase) => void> = {
         evidence: [],
         sanctions: [],
         inspections: [],
+        minimumWages: [],
       },
       '9999',
     )!;

@@ -64,9 +64,13 @@ export const personalDataReads = pgTable(
     client: text('client').notNull(),
     agency: text('agency').notNull(),
     sub: text('sub').notNull(),
+    /** The employer whose own client read. */
+    readerEmployerId: uuid('reader_employer_id'),
     purpose: text('purpose'),
     fields: text('fields').array().notNull(),
     workerIds: uuid('worker_ids').array().notNull(),
+    /** The evidence whose workers were read, who need not be anybody's declared ones. */
+    evidenceId: uuid('evidence_id'),
     requestId: text('request_id').notNull(),
   },
   (t) => [primaryKey({ name: 'personal_data_reads_pk', columns: [t.employerId, t.readId] })],

@@ -78,6 +78,8 @@ export const minimumWages = pgTable(
     /** Rupiah a month. */
     monthly: rupiah('monthly').notNull(),
     source: text('source'),
+    /** Names of regions change; what was said with one stays. */
+    regionName: text('region_name').notNull(),
     recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
   },
   (t) => [

@@ -94,6 +94,6 @@ export const accessDelays = pgTable(
   (t) => [
     primaryKey({ name: 'access_delays_pk', columns: [t.employerId, t.delayId] }),
     index('access_delays_agency').on(t.agencyCode, t.delayId),
-    check('access_delays_days', sql`${t.endsOn} between ${t.startsOn} and ${t.startsOn} + 90`),
+    check('access_delays_days', sql`${t.endsOn} >= ${t.startsOn}`),
   ],
 );

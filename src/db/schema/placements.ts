@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { PlacementTerms } from '#src/domain/placements/terms.ts';
 import { instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** The newest terms of each contract under which a vendor places workers; the facts are in `placement_statements`. */
@@ -27,6 +28,8 @@ export const placements = pgTable(
     principalName: text('principal_name').notNull(),
     principalNpwp: text('principal_npwp'),
     contractNumber: text('contract_number').notNull(),
+    /** The number as it is compared: a vendor has one contract under it. */
+    contractKey: text('contract_key').notNull(),
     procurementReference: text('procurement_reference'),
     startsOn: date('starts_on', { mode: 'string' }).notNull(),
     endsOn: date('ends_on', { mode: 'string' }),
@@ -37,12 +40,14 @@ export const placements = pgTable(
     agencyCode: text('agency_code').notNull(),
     /** `declared`, `confirmed`, `disputed`: how the other side stands to these terms. */
     state: text('state').notNull(),
+    /** The terms on which the sides differ. */
+    differing: text('differing').array().notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
     primaryKey({ name: 'placements_pk', columns: [t.employerId, t.placementId] }),
-    unique('placements_contract').on(t.employerId, t.contractNumber),
+    unique('placements_contract').on(t.employerId, t.contractKey),
     index('placements_id').on(t.placementId),
     index('placements_principal').on(t.principalId, t.employerId),
     index('placements_agency').on(t.agencyCode, t.placementId),
@@ -61,8 +66,8 @@ export const placementStatements = pgTable(
     statementId: uuid('statement_id').notNull(),
     kind: text('kind').notNull(),
     side: text('side').notNull(),
-    /** Terms that the side states; of a dispute, those that it holds to be right. */
-    terms: jsonb('terms').notNull(),
+    /** Terms that the side states, confirms, or holds to be right; a bare denial states none. */
+    terms: jsonb('terms').$type<PlacementTerms>(),
     confirmed: boolean('confirmed'),
     reason: text('reason'),
     recordedAt: instant('recorded_at').notNull(),

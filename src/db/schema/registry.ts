@@ -54,6 +54,7 @@ export const employers = pgTable(
     index('employers_place')
       .using('gist', sql`point(${t.longitude}, ${t.latitude})`)
       .where(sql`${t.latitude} is not null`),
+    index('employers_unlocated').on(t.regionCode, t.employerId).where(sql`${t.latitude} is null`),
   ],
 );
 

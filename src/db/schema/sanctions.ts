@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { FinedMonth } from '#src/domain/sanctions.ts';
 import { instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** Facts: procedures under PP 86/2013, as they were opened. */
@@ -51,6 +52,8 @@ export const sanctionSteps = pgTable(
     requestId: uuid('request_id'),
     /** Rupiah, of a fine as it was computed on its day. */
     amount: rupiah('amount'),
+    /** What the fine consists of. */
+    fineMonths: jsonb('fine_months').$type<FinedMonth[]>(),
     note: text('note'),
     recordedAt: instant('recorded_at').notNull(),
     recordedBy: jsonb('recorded_by').$type<RecordedBy>().notNull(),
@@ -73,6 +76,8 @@ export const sanctionTerms = pgTable(
     employerId: uuid('employer_id').notNull(),
     sanctionId: uuid('sanction_id').notNull(),
     sequence: integer('sequence').notNull(),
+    /** `step`: it may, or is to, be taken; `given`: the employer has until its end. */
+    kind: text('kind').notNull(),
     /** What may, or must, be done. */
     step: text('step').notNull(),
     notBefore: date('not_before', { mode: 'string' }).notNull(),

@@ -55,12 +55,13 @@ const WORDS = {
   },
 } satisfies Record<Language, object>;
 
-const FLAGS: Record<FlagKind, Record<Language, string>> = {
+const RESTRICTIONS: Record<FlagKind | 'tmp2t', Record<Language, string>> = {
   procurement_block: { id: 'larangan ikut pengadaan', en: 'barred from procurement' },
   licence_hold: { id: 'penundaan perizinan', en: 'licences on hold' },
   watch: { id: 'dalam pemantauan', en: 'under watch' },
   referral: { id: 'dilimpahkan kepada instansi lain', en: 'referred to another agency' },
   review: { id: 'sedang ditinjau', en: 'under review' },
+  tmp2t: { id: 'tidak mendapat pelayanan publik tertentu', en: 'certain public services are denied' },
 };
 
 export function restrictionBlocks({ verdict, language }: Explained): Block[] {
@@ -68,11 +69,11 @@ export function restrictionBlocks({ verdict, language }: Explained): Block[] {
   const heading: Block = { kind: 'heading', level: 2, text: words.restrictions };
   if (verdict.restrictions.length === 0) return [heading, { kind: 'paragraph', text: words.noRestrictions }];
   const rows = verdict.restrictions.map(({ kind, by, since, until, reference }): Cell[] => [
-    { text: FLAGS[kind][language] },
+    { text: RESTRICTIONS[kind][language] },
     { text: by },
     { day: since },
     until === undefined ? { text: '–' } : { day: until },
-    { sources: [factSource('flag', reference)] },
+    { sources: [factSource(kind === 'tmp2t' ? 'sanction' : 'flag', reference)] },
   ]);
   return [heading, { kind: 'table', caption: words.restrictions, columns: words.restrictionColumns, rows }];
 }

@@ -8,8 +8,10 @@ import {
   factSource,
   parameterSource,
   policySource,
+  termSource,
   unique,
 } from './explained.ts';
+import { minimumWageSources } from './explained-minimum-wage.ts';
 import { monthSources } from './explained-months.ts';
 import { classSources, dueSources } from './explained-rules.ts';
 import type { Block, Cell, Source } from './letter.ts';
@@ -69,13 +71,20 @@ const rosters: SourcesOf = ({ facts }, { periods = [] }) =>
     .filter(({ period }) => periods.includes(period))
     .map(({ id }) => factSource('declaration', id));
 
+/** The evidence, the roster that it is held against, and how long it counts. */
+const evidence: SourcesOf = (explained, reason) => {
+  const { evidence: kind, reference, since } = reason;
+  if (kind === undefined || reference === undefined) return [];
+  return [factSource('evidence', reference), ...rosters(explained, reason), termSource(explained, since)];
+};
+
 const flags: SourcesOf = ({ verdict }) =>
   verdict.restrictions
     .filter(({ kind }) => kind === 'review')
     .map(({ reference }) => factSource('flag', reference));
 
 const SOURCES: Record<ReasonCode, SourcesOf> = {
-  NOT_REGISTERED: employer,
+  NOT_REGISTERED: (explained, reason) => [...employer(explained, reason), ...evidence(explained, reason)],
   ARREARS: arrears,
   BELOW_TOLERANCE: arrears,
   NOT_DECLARED: (explained, reason) => {
@@ -94,8 +103,11 @@ const SOURCES: Record<ReasonCode, SourcesOf> = {
       ...rules.map((rule) => parameterSource(rule, listText(rule.value, language))),
     ];
   },
-  PARTIAL_WORKERS: rosters,
-  PARTIAL_WAGES: rosters,
+  PARTIAL_WORKERS: evidence,
+  PARTIAL_WAGES: (explained, reason) =>
+    reason.minimumWage
+      ? [...rosters(explained, reason), ...minimumWageSources(explained, reason)]
+      : evidence(explained, reason),
   REVIEW_OPEN: flags,
   LATE_PAID: (explained, reason) => {
     const late = explained.ledger.months.filter(({ period }) => reason.periods?.includes(period));

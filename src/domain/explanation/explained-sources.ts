@@ -2,6 +2,7 @@ import { certaintyLegend, certaintyText } from '#src/domain/certainty.ts';
 import type { Instant } from '#src/domain/civil.ts';
 import { articleText, type Language } from '#src/domain/language.ts';
 import { type Explained, unique } from './explained.ts';
+import { minimumWageId } from './explained-minimum-wage.ts';
 import {
   type Block,
   type Cell,
@@ -76,6 +77,13 @@ export function sourceBlocks(explained: Explained, blocks: readonly Block[]): Bl
 }
 
 function recordingsOf({ facts }: Explained): Map<string, Instant> {
-  const recorded = [...facts.declarations, ...facts.payments, ...facts.flags, ...facts.suspensions];
+  const recorded = [
+    ...facts.declarations,
+    ...facts.payments,
+    ...facts.flags,
+    ...facts.suspensions,
+    ...facts.evidence,
+    ...facts.minimumWages.map((wage) => ({ id: minimumWageId(wage), recordedAt: wage.recordedAt })),
+  ];
   return new Map(recorded.map(({ id, recordedAt }) => [id, recordedAt]));
 }

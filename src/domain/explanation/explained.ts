@@ -45,6 +45,12 @@ export function policySource({ law, language }: Explained, name: PolicyName, day
   return parameterSource(policy, policyText(policy.value, language));
 }
 
+/** For how long evidence of the day counts. */
+export function termSource({ law, language }: Explained, observedOn: Day): ParameterSource {
+  const term = law.quantity('evidence-term', observedOn);
+  return parameterSource(term, `${term.value} ${language === 'id' ? 'bulan' : 'months'}`);
+}
+
 /** The rate of the late charge of a month, where there is one. */
 export function chargeSources(
   { law, language }: Explained,

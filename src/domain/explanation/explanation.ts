@@ -7,6 +7,8 @@ import { statusText } from '#src/domain/verdict/status-text.ts';
 import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
 import { type Explained, factSource, statements } from './explained.ts';
 import { remedyBlocks, restrictionBlocks } from './explained-consequences.ts';
+import { evidenceBlocks } from './explained-evidence.ts';
+import { minimumWageBlocks } from './explained-minimum-wage.ts';
 import { monthBlocks } from './explained-months.ts';
 import { reasonBlocks } from './explained-reasons.ts';
 import { sourceBlocks } from './explained-sources.ts';
@@ -80,6 +82,8 @@ export function explanationOf(
   const blocks = [
     ...subjectBlocks(explained),
     ...reasonBlocks(explained),
+    ...evidenceBlocks(explained),
+    ...minimumWageBlocks(explained),
     ...remedyBlocks(explained),
     ...restrictionBlocks(explained),
     ...suspensionBlocks(explained),

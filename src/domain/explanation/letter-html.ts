@@ -1,7 +1,8 @@
 import type { Language } from '#src/domain/language.ts';
 import { type Block, type Cell, cellLines, isNumeric, type Letter, type Table } from './letter.ts';
 
-const STYLE = `
+/** The look of what is printed, for the screen and for A4 paper. */
+export const PAGE_STYLE = `
 @page { size: A4; margin: 18mm 15mm; }
 body { font: 10.5pt/1.45 system-ui, sans-serif; color: #111; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5em; overflow-wrap: anywhere; } h2 { font-size: 1.2em; margin-top: 2em; border-bottom: 1px solid #888; } h3 { font-size: 1.05em; }
@@ -25,12 +26,12 @@ export function letterHtml({ language, title, blocks }: Letter): string {
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escape(title)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${PAGE_STYLE}</style>`,
     '</head>',
     '<body>',
     '<main>',
-    `<h1>${escape(title)}</h1>`,
+    `<h1>${escapeHtml(title)}</h1>`,
     ...blocks.map((block) => blockHtml(block, language)),
     '</main>',
     '</body>',
@@ -42,11 +43,11 @@ export function letterHtml({ language, title, blocks }: Letter): string {
 function blockHtml(block: Block, language: Language): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${escape(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`;
     case 'paragraph':
-      return `<p>${escape(block.text)}</p>`;
+      return `<p>${escapeHtml(block.text)}</p>`;
     case 'list':
-      return `<ul>\n${block.items.map((item) => `<li>${escape(item)}</li>`).join('\n')}\n</ul>`;
+      return `<ul>\n${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
     case 'table':
       return tableHtml(block, language);
   }
@@ -55,7 +56,9 @@ function blockHtml(block: Block, language: Language): string {
 function tableHtml(table: Table, language: Language): string {
   const { caption, columns, rows, total } = table;
   const classes = columns.map((_, column) => (isNumeric(table, column) ? ' class="number"' : ''));
-  const headings = columns.map((text, column) => `<th scope="col"${classes[column]}>${escape(text)}</th>`);
+  const headings = columns.map(
+    (text, column) => `<th scope="col"${classes[column]}>${escapeHtml(text)}</th>`,
+  );
   const rowHtml = (row: readonly Cell[]) => {
     const [first, ...others] = row.map((cell) => cellHtml(cell, language));
     const cells = others.map((html, index) => `<td${classes[index + 1]}>${html}</td>`);
@@ -63,7 +66,7 @@ function tableHtml(table: Table, language: Language): string {
   };
   return [
     '<table>',
-    `<caption>${escape(caption)}</caption>`,
+    `<caption>${escapeHtml(caption)}</caption>`,
     `<thead><tr>${headings.join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map(rowHtml),
@@ -74,7 +77,7 @@ function tableHtml(table: Table, language: Language): string {
 }
 
 function cellHtml(cell: Cell, language: Language): string {
-  const lines = cellLines(cell, language).map(escape);
+  const lines = cellLines(cell, language).map(escapeHtml);
   if (!('sources' in cell)) return lines.join('');
   // An id ends the line, and is copied in one piece.
   return lines
@@ -90,6 +93,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
+/** Text as it stands in HTML, between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

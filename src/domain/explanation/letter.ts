@@ -9,9 +9,12 @@ export type FactKind =
   | 'declaration'
   | 'payment'
   | 'flag'
+  | 'sanction'
   | 'plan'
   | 'dispute'
-  | 'regularisation';
+  | 'regularisation'
+  | 'evidence'
+  | 'minimum_wage';
 
 export type FactSource = { fact: FactKind; id: string };
 
@@ -60,9 +63,12 @@ const FACTS: Record<FactKind, Record<Language, string>> = {
   declaration: { id: 'laporan', en: 'declaration' },
   payment: { id: 'pembayaran', en: 'payment' },
   flag: { id: 'penandaan', en: 'flag' },
+  sanction: { id: 'sanksi', en: 'sanction' },
   plan: { id: 'rencana pembayaran', en: 'payment plan' },
   dispute: { id: 'sengketa', en: 'dispute' },
   regularisation: { id: 'undangan perbaikan', en: 'invitation' },
+  evidence: { id: 'bukti', en: 'evidence' },
+  minimum_wage: { id: 'upah minimum', en: 'minimum wage' },
 };
 
 export function factText(kind: FactKind, language: Language): string {

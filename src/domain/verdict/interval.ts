@@ -1,5 +1,6 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, addPeriods, type Day, latest, onDay, periodOf } from '#src/domain/civil.ts';
+import { evidenceChangeDays } from '#src/domain/evidence.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
@@ -27,7 +28,8 @@ export function* judgedInterval(
   for (const [index, start] of starts.entries()) {
     yield;
     const { reasons } = judge(facts, law, start, { purpose });
-    const codes = reasons.filter(({ severity }) => severity === 'breach').map(({ code }) => code);
+    const breached = reasons.filter(({ severity }) => severity === 'breach').map(({ code }) => code);
+    const codes = [...new Set(breached)];
     if (codes.length === 0) continue;
     const next = starts[index + 1];
     const end = next === undefined ? to : addDays(next, -1);
@@ -39,11 +41,12 @@ export function* judgedInterval(
 }
 
 /** `from`, and every later day up to `to` on which a breach can begin or end, in order. */
-function turningDays(facts: Facts, law: Law, from: Day, to: Day): Day[] {
+export function turningDays(facts: Facts, law: Law, from: Day, to: Day): Day[] {
   const days = [from, ...law.toleranceChanges, ...facts.payments.map(({ paidOn }) => paidOn)];
   const { registeredOn, closedOn } = facts.employer;
   for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
   for (const suspension of facts.suspensions) days.push(...suspensionChangeDays(suspension, from));
+  for (const evidence of facts.evidence) days.push(...evidenceChangeDays(evidence, law, from));
   // The month before the last may fall due in this one.
   const first = latest(addPeriods(periodOf(from), -2), law.firstPeriod);
   for (let period = first; period <= periodOf(to); period = addPeriods(period, 1)) {

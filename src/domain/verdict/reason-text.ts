@@ -1,3 +1,4 @@
+import { evidenceText } from '#src/domain/evidence-text.ts';
 import {
   articleText,
   dayText,
@@ -12,15 +13,15 @@ import type { Reason } from './reasons.ts';
 
 /** What a sentence is filled with, as people read it. */
 type Words = Record<
-  'months' | 'amount' | 'programmes' | 'since' | 'sinceOldest' | 'until' | 'workers' | 'state',
+  'months' | 'amount' | 'programmes' | 'since' | 'sinceOldest' | 'until' | 'workers' | 'state' | 'evidence',
   string
 >;
 type Sentence = (words: Words) => string;
 
 const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
   NOT_REGISTERED: {
-    id: () => 'Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan',
-    en: () => 'The employer is not registered with BPJS Ketenagakerjaan',
+    id: ({ evidence }) => `Pemberi kerja belum terdaftar di BPJS Ketenagakerjaan${evidence}`,
+    en: ({ evidence }) => `The employer is not registered with BPJS Ketenagakerjaan${evidence}`,
   },
   ARREARS: {
     id: ({ months, amount, sinceOldest }) =>
@@ -41,12 +42,16 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
       `${workers} workers in ${months} lack the obligatory programmes ${programmes}`,
   },
   PARTIAL_WORKERS: {
-    id: ({ workers, months }) => `${workers} pekerja tidak didaftarkan pada ${months}`,
-    en: ({ workers, months }) => `${workers} workers are not registered in ${months}`,
+    id: ({ workers, months, evidence }) =>
+      `Sedikitnya ${workers} pekerja tidak didaftarkan pada ${months}${evidence}`,
+    en: ({ workers, months, evidence }) =>
+      `At least ${workers} workers are not registered in ${months}${evidence}`,
   },
   PARTIAL_WAGES: {
-    id: ({ months, amount }) => `Upah ${months} dilaporkan ${amount} lebih rendah daripada yang dibayar`,
-    en: ({ months, amount }) => `Wages for ${months} are reported ${amount} lower than paid`,
+    id: ({ workers, months, amount, evidence }) =>
+      `Upah ${workers && `${workers} pekerja pada `}${months} dilaporkan sedikitnya ${amount} lebih rendah daripada yang dibayar${evidence}`,
+    en: ({ workers, months, amount, evidence }) =>
+      `Wages ${workers && `of ${workers} workers `}for ${months} are reported at least ${amount} lower than paid${evidence}`,
   },
   REVIEW_OPEN: {
     id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
@@ -115,19 +120,42 @@ const STATES: Record<NonNullable<Reason['state']>, Record<Language, Sentence>> =
   withdrawn: { id: () => 'ditarik kembali', en: () => 'was withdrawn' },
 };
 
+/** Ends a sentence that rests on evidence. */
+const BY: Record<Language, (kind: string, since: string, until: string) => string> = {
+  id: (kind, since, until) => ` menurut ${kind} tanggal ${since}, yang diperhitungkan sampai dengan ${until}`,
+  en: (kind, since, until) => `, by ${kind} of ${since}, which counts through ${until}`,
+};
+
+/** What evidence says of an employer that is not registered. */
+const NOBODY: Record<Language, string> = { id: ', dan tidak memiliki pekerja', en: ', and has no workers' };
+
 /** Of several months the day is that of the oldest. */
 const SINCE: Record<Language, Record<'one' | 'several', string>> = {
   id: { one: ' sejak ', several: ', yang tertua sejak ' },
   en: { one: ' since ', several: ', the oldest since ' },
 };
 
+/** What a month shows that is declared with wages below a regional minimum. */
+function belowMinimumText(
+  { workers, months, amount }: Words,
+  { regionName, regionCode, year, monthly }: NonNullable<Reason['minimumWage']>,
+  language: Language,
+): string {
+  const region = `${regionName} (${regionCode})`;
+  const minimum = rupiahText(monthly, language);
+  return language === 'id'
+    ? `${workers} pekerja pada ${months} dilaporkan dengan upah di bawah upah minimum ${region} tahun ${year} sebesar ${minimum}, seluruhnya kurang ${amount} sebulan`
+    : `${workers} ${workers === '1' ? 'worker' : 'workers'} in ${months} ${workers === '1' ? 'is' : 'are'} declared with less than the minimum wage of ${region} for ${year} of ${minimum}, by ${amount} a month in all`;
+}
+
 /** What the reason rests on, as people read it; a policy that is no parameter is called by the reason's own title. */
 export function reasonArticle(
   { reasons, policyTitles }: Pick<Law, 'reasons' | 'policyTitles'>,
   code: ReasonCode,
   language: Language,
+  article = reasons[code].article,
 ): string {
-  const { article, title } = reasons[code];
+  const { title } = reasons[code];
   const citations = article.split('; ');
   return citations.map((each) => articleText(each, language, policyTitles.get(each) ?? title)).join('; ');
 }
@@ -147,9 +175,17 @@ export function reasonText(
     since,
     sinceOldest: `${SINCE[language][periods.length > 1 ? 'several' : 'one']}${since}`,
     until: reason.until === undefined ? '' : dayText(reason.until, language),
-    workers: String(reason.workers ?? 0),
+    workers: reason.workers === undefined ? '' : String(reason.workers),
     state: '',
+    evidence: '',
   };
+  if (reason.evidence) {
+    const by = BY[language](evidenceText(reason.evidence, language), since, words.until);
+    words.evidence = reason.code === 'NOT_REGISTERED' ? `${NOBODY[language]}${by}` : by;
+  }
   if (reason.state) words.state = STATES[reason.state][language](words);
-  return `${SENTENCES[reason.code][language](words)} (${reasonArticle(law, reason.code, language)}).`;
+  const sentence = reason.minimumWage
+    ? belowMinimumText(words, reason.minimumWage, language)
+    : SENTENCES[reason.code][language](words);
+  return `${sentence} (${reasonArticle(law, reason.code, language, reason.article)}).`;
 }

@@ -1,11 +1,21 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
-import { addDays, type Day, earliest, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import {
+  addDays,
+  type Day,
+  earliest,
+  type Instant,
+  onDay,
+  type Period,
+  periodOf,
+} from '#src/domain/civil.ts';
+import { countsThrough, type EvidenceKind, withoutWorkers } from '#src/domain/evidence.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import { type Ledger, type LedgerMonth, openCharge, overdueMonths } from '#src/domain/ledger/ledger.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law, Programme } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
+import type { MinimumWage } from '#src/domain/rules/minimum-wage.ts';
 import { programmesLacking } from '#src/domain/rules/obligations.ts';
 import type { DisputeState, PlanState } from '#src/domain/suspensions.ts';
 
@@ -22,17 +32,27 @@ export type Reason = {
   amount?: Rupiah;
   workers?: number;
   programmes?: Programme[];
-  /** Last day of an invitation, or day of a plan's next instalment; `amount` is then what is to be paid by it. */
+  /**
+   * Last day of an invitation, last day on which evidence counts, or day of a plan's next instalment; `amount` is then
+   * what is to be paid by it.
+   */
   until?: Day;
   /** How a plan or a dispute stands. */
   state?: PlanState | DisputeState | 'suspensive';
   article: string;
-  /** Id of the plan, dispute or invitation. */
+  /** The minimum wage that workers are declared below. */
+  minimumWage?: Pick<MinimumWage, 'regionCode' | 'regionName' | 'year' | 'monthly'>;
+  /** What kind of evidence shows it. */
+  evidence?: EvidenceKind;
+  /** Id of the plan, dispute, invitation or evidence. */
   reference?: string;
 };
 
-/** Whether a dispute about a breach in a month was decided for the employer. */
-export type Refuted = (code: ReasonCode, period: Period) => boolean;
+/**
+ * Whether a dispute about a breach in a month was decided for the employer. Of what evidence shows, `recordedAt` is the
+ * evidence's: a decision speaks of what there was when it was made, and later evidence stands.
+ */
+export type Refuted = (code: ReasonCode, period: Period, recordedAt?: Instant) => boolean;
 
 /** Overdue contributions: those that are claimed, and as an info those that were refuted. */
 export function arrearsReasons(
@@ -156,15 +176,28 @@ export function classReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
   ];
 }
 
+/** A breach, unless evidence says that there is nobody to register. */
 export function registrationReasons(facts: Facts, law: Law, asOf: Day): Reason[] {
   const { registeredOn } = facts.employer;
   if (registeredOn !== undefined && registeredOn <= asOf) return [];
+  const { article } = law.reasons.NOT_REGISTERED;
+  const reason: Reason = {
+    code: 'NOT_REGISTERED',
+    severity: 'breach',
+    since: knownSince(facts, asOf),
+    article,
+  };
+  const nobody = withoutWorkers(facts.evidence, law, asOf);
+  if (!nobody) return [reason];
   return [
     {
-      code: 'NOT_REGISTERED',
-      severity: 'breach',
-      since: knownSince(facts, asOf),
-      article: law.reasons.NOT_REGISTERED.article,
+      ...reason,
+      severity: 'info',
+      since: nobody.observedOn,
+      workers: 0,
+      until: countsThrough(nobody, law),
+      evidence: nobody.kind,
+      reference: nobody.id,
     },
   ];
 }

@@ -14,6 +14,14 @@ const WHAT_TO_DO: Partial<Record<ReasonCode, Record<Language, string>>> = {
     id: 'Ikutsertakan setiap pekerja dalam semua program wajib dan laporkan ulang bulan terakhir.',
     en: 'Enrol every worker in all obligatory programmes and declare the newest month again.',
   },
+  PARTIAL_WORKERS: {
+    id: 'Laporkan ulang bulan itu dengan seluruh pekerja, atau ajukan sengketa jika buktinya keliru.',
+    en: 'Declare the month again with all workers, or open a dispute if the evidence is wrong.',
+  },
+  PARTIAL_WAGES: {
+    id: 'Laporkan ulang bulan itu dengan upah yang dibayar, yang tidak boleh di bawah upah minimum, atau ajukan sengketa jika itu keliru.',
+    en: 'Declare the month again with the wages that are paid, which must reach the minimum wage, or open a dispute if this is wrong.',
+  },
   REVIEW_OPEN: {
     id: 'Hubungi instansi yang sedang meninjau.',
     en: 'Contact the agency that is reviewing.',

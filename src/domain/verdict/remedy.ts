@@ -61,6 +61,11 @@ const NOTHING_ELSE_TO_DO: readonly ReasonCode[] = [
 export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
   const ledger = ledgerOf(facts, law, on);
   const { status, reasons } = judge(facts, law, on, { ledger });
+  // What was said to be shown, and is refuted, asks for nothing; several pieces of evidence ask once.
+  const asking = reasons.filter(
+    ({ severity, evidence, minimumWage }) => severity !== 'info' || !(evidence || minimumWage),
+  );
+  const asked = [...new Set(asking.map(({ code }) => code))];
   const open = ledger.months.filter((month) => isOverdue(month, on) || openCharge(month) > 0);
   const overdue = open.filter((month) => isOverdue(month, on));
   const items = open.map((month) => itemOf(facts, law, month, on));
@@ -71,7 +76,7 @@ export function remedyOf(facts: Facts, law: Law, on: Day): Remedy {
     statusNow: status,
     items,
     payments,
-    other: reasons.map(({ code }) => code).filter((code) => !NOTHING_ELSE_TO_DO.includes(code)),
+    other: asked.filter((code) => !NOTHING_ELSE_TO_DO.includes(code)),
     total,
     statusOncePaid: judge(suppose(facts, law, { payments }), law, on).status,
     chargePerFurtherMonth: overdue.reduce((sum, month) => add(sum, furtherCharge(facts, law, month)), 0),

@@ -1,7 +1,9 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '#src/domain/civil.ts';
+import { countsThrough, evidenceChangeDays } from '#src/domain/evidence.ts';
 import { type Facts, factsHeldBy, type Payment } from '#src/domain/facts.ts';
 import { flagChangeDays } from '#src/domain/flags.ts';
+import { ageingDays, priorityOf } from '#src/domain/inspections/priority.ts';
 import { decidedRelief } from '#src/domain/ledger/labour-intensive.ts';
 import {
   firstTracked,
@@ -12,8 +14,11 @@ import {
 } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
+import { withJudged } from '#src/domain/sanctions/mending.ts';
 import type { Status } from '#src/domain/status.ts';
 import { isOver, type Plan, type Suspension, suspensionChangeDays } from '#src/domain/suspensions.ts';
+import { evidenceStatusDays } from './evidence-days.ts';
+import { withoutPastShortfalls } from './minimum-wage-reasons.ts';
 import { type Reason, SEVERITIES } from './reasons.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
 
@@ -44,11 +49,12 @@ function nextStatusDay(
   return days.find((day) => judge(held, law, day, { purpose }).status !== status) ?? null;
 }
 
-/** Time registers nobody, and mends no breach but by a tolerance that rises. */
+/** Time registers nobody, and mends no breach but by a tolerance that rises or evidence that counts no more. */
 function daysAhead(held: Facts, law: Law, asOf: Day, status: Status): readonly Day[] {
   if (status === 'not_registered') return [];
-  if (status === 'non_compliant') return law.toleranceChanges.filter((day) => day > asOf);
-  return statusChangeDays(held, law, asOf);
+  if (status !== 'non_compliant') return statusChangeDays(held, law, asOf);
+  const days = [...law.toleranceChanges, ...evidenceStatusDays(held, law, asOf)];
+  return days.filter((day) => day > asOf).sort();
 }
 
 /** A stretch of days on which nothing that lists show of an employer changes, if no further fact comes. */
@@ -73,25 +79,31 @@ export type Stretch = {
  */
 export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stretch[] {
   const ledger = ledgerOf(facts, law, addDays(until, -1));
-  const days = new Set([from, ...statusChangeDays(facts, law, from), ...chargeDays(ledger, from)]);
+  const seen = facts.evidence.flatMap((evidence) => evidenceChangeDays(evidence, law, from));
+  const days = new Set([from, ...statusChangeDays(facts, law, from), ...seen, ...chargeDays(ledger, from)]);
   const starts = [...days].filter((day) => day < until).sort();
   const stretches: Stretch[] = [];
   for (const [index, start] of starts.entries()) {
-    const { status, reasons, restrictions, arrears } = judge(facts, law, start);
-    const stretch: Stretch = {
-      from: start,
-      until: starts[index + 1] ?? until,
-      status,
-      codes: [...new Set(reasons.map((reason) => reason.code))],
-      arrears,
-      since: sinceOf(reasons),
-      flagged: restrictions.length > 0,
-      gravity: gravityOf(reasons),
-      priority: 0,
-    };
-    const previous = stretches.at(-1);
-    if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
-    else stretches.push(stretch);
+    const end = starts[index + 1] ?? until;
+    const judgement = judge(facts, law, start);
+    const { status, reasons, restrictions, arrears } = judgement;
+    const ageing = ageingDays(judgement, start, end);
+    for (const [at, day] of [start, ...ageing].entries()) {
+      const stretch: Stretch = {
+        from: day,
+        until: ageing[at] ?? end,
+        status,
+        codes: [...new Set(reasons.map((reason) => reason.code))],
+        arrears,
+        since: sinceOf(reasons),
+        flagged: restrictions.length > 0,
+        gravity: gravityOf(reasons),
+        priority: priorityOf(judgement, facts, law, day).points,
+      };
+      const previous = stretches.at(-1);
+      if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
+      else stretches.push(stretch);
+    }
   }
   return stretches;
 }
@@ -121,7 +133,7 @@ function sameShown(a: Stretch, b: Stretch): boolean {
 function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
   for (const suspension of facts.suspensions) days.push(...suspensionChangeDays(suspension, asOf));
-  days.push(...law.toleranceChanges);
+  days.push(...evidenceStatusDays(facts, law, asOf), ...law.toleranceChanges, ...law.inspectionWeightChanges);
   const { registeredOn, closedOn } = facts.employer;
   for (const day of [registeredOn, closedOn]) if (day !== undefined) days.push(day);
   const periods = [firstTracked(facts) ?? law.firstPeriod];
@@ -153,12 +165,16 @@ export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | 
 }
 
 /**
- * The same facts without the months, and the money, that are settled for good: gives the same judgement for every
- * day from `today` on, and is small enough to be read for a single check. Months are settled from the oldest on, as
+ * The same facts without the months, and the money, that are settled for good, and without evidence that counts no
+ * more: gives the same judgement for every day from `today` on, and is small enough to be read for a single check. Months are settled from the oldest on, as
  * long as each is declared, paid in full with its late charge, and paid by payments that touch no later month
  * or only leave it a rest.
  */
-export function condense(facts: Facts, law: Law, today: Day): Facts {
+export function condense(all: Facts, law: Law, today: Day): Facts {
+  const evidence = all.evidence.filter((each) => countsThrough(each, law) >= today);
+  const sanctions = all.sanctions.map((each) => withJudged(each, all, law, today));
+  const declared = withoutPastShortfalls(all.declarations, today);
+  const facts = { ...all, declarations: declared, evidence, sanctions, minimumWages: [] };
   const ledger = ledgerOf(facts, law, today);
   const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
   const last = settled.at(-1);

@@ -1,8 +1,11 @@
 import type { Day, Instant, Period } from '#src/domain/civil.ts';
+import { type Evidence, rosterFor } from '#src/domain/evidence.ts';
 import type { Declaration, Facts, Payment } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import { wageShortfall } from '#src/domain/rules/minimum-wage.ts';
 import { type AssessedLine, rosterSums } from '#src/domain/rules/roster.ts';
+import { type ComparedLine, compareRoster, type SeenWorker } from '#src/domain/rules/roster-comparison.ts';
 import type { Plan } from '#src/domain/suspensions.ts';
 
 /** A payment that nobody has made. */
@@ -14,7 +17,7 @@ export type SupposedPayment = {
 };
 
 /** A roster that nobody has declared; it stands in place of the one that was. */
-export type SupposedRoster = { period: Period; lines: readonly AssessedLine[] };
+export type SupposedRoster = { period: Period; lines: readonly (AssessedLine & ComparedLine)[] };
 
 /** A plan that nobody has agreed. */
 export type SupposedPlan = Pick<Plan, 'codes' | 'periods' | 'agreedOn' | 'instalments'>;
@@ -24,6 +27,8 @@ export type Supposition = {
   payments?: readonly SupposedPayment[];
   rosters?: readonly SupposedRoster[];
   plans?: readonly SupposedPlan[];
+  /** Whom each piece of evidence saw by name, to be held against supposed rosters. */
+  seen?: ReadonlyMap<string, readonly SeenWorker[]>;
 };
 
 /** Later than every recording. */
@@ -33,7 +38,7 @@ const NEVER: Instant = '9999';
 export function suppose(
   facts: Facts,
   law: Law,
-  { payments = [], rosters = [], plans = [] }: Supposition,
+  { payments = [], rosters = [], plans = [], seen = new Map() }: Supposition,
 ): Facts {
   const paid = payments.map(
     ({ amount, paidOn, period, penalty }, index): Payment => ({
@@ -45,14 +50,16 @@ export function suppose(
       ...(period && { period }),
     }),
   );
-  const declared = rosters.map(
-    ({ period, lines }, index): Declaration => ({
+  const declared = rosters.map(({ period, lines }, index): Declaration => {
+    const shortfall = wageShortfall(facts, law, period, lines);
+    return {
       id: idOf(2, index),
       period,
       recordedAt: NEVER,
       ...rosterSums(law, period, lines),
-    }),
-  );
+      ...(shortfall && { shortfall }),
+    };
+  });
   const agreed = plans.map(
     (plan, index): Plan => ({ ...plan, kind: 'plan', id: idOf(3, index), recordedAt: NEVER }),
   );
@@ -69,6 +76,25 @@ export function suppose(
       a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0,
     ),
     suspensions: [...facts.suspensions, ...agreed],
+    evidence: facts.evidence.map((evidence) => comparedAnew(evidence, rosters, seen)),
+  };
+}
+
+/** The evidence held against the supposed roster of its month, unless one is declared of a later month. */
+function comparedAnew(
+  evidence: Evidence,
+  rosters: readonly SupposedRoster[],
+  seen: ReadonlyMap<string, readonly SeenWorker[]>,
+): Evidence {
+  const supposed = rosterFor(
+    evidence,
+    [...rosters].sort((a, b) => (a.period < b.period ? -1 : 1)),
+  );
+  if (!supposed || supposed.period < (evidence.compared?.period ?? '')) return evidence;
+  const { period, lines } = supposed;
+  return {
+    ...evidence,
+    compared: { period, ...compareRoster(evidence, seen.get(evidence.id) ?? [], lines) },
   };
 }
 

@@ -59,8 +59,12 @@ export function refutations(facts: Facts, law: Law, asOf: Day): Refuted {
   const upheld = facts.suspensions.filter(
     (suspension) => suspension.kind === 'dispute' && disputeState(suspension, asOf) === 'upheld',
   ) as Dispute[];
-  return (code, period) =>
-    upheld.some((dispute) => concerns(dispute, law, { code, periods: [period] }).periods.length > 0);
+  return (code, period, recordedAt = '') =>
+    upheld.some(
+      (dispute) =>
+        recordedAt <= dispute.ending!.recordedAt &&
+        concerns(dispute, law, { code, periods: [period] }).periods.length > 0,
+    );
 }
 
 function effectOf(suspension: Suspension, ledger: Ledger, law: Law): Effect[] {

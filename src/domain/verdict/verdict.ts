@@ -1,4 +1,4 @@
-import type { Purpose } from '#src/domain/check-policy.ts';
+import type { Purpose, Service } from '#src/domain/check-policy.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { type FlagKind, flagState, inForceSince } from '#src/domain/flags.ts';
@@ -6,7 +6,10 @@ import { type Ledger, ledgerOf, openCharge, overdueMonths } from '#src/domain/le
 import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
+import { denialsOn } from '#src/domain/sanctions/requests.ts';
 import type { Status } from '#src/domain/status.ts';
+import { evidenceReasons } from './evidence-reasons.ts';
+import { minimumWageReasons } from './minimum-wage-reasons.ts';
 import {
   arrearsReasons,
   classReasons,
@@ -21,8 +24,11 @@ import {
 } from './reasons.ts';
 import { refutations, type Suspended, suspend } from './suspended.ts';
 
-/** A flag of an agency that is in force. */
-export type Restriction = { kind: FlagKind; by: string; since: Day; until?: Day; reference: string };
+/** A flag of an agency that is in force, or public services that a unit denies (`tmp2t`). */
+export type Restriction = { by: string; since: Day; until?: Day; reference: string } & (
+  | { kind: FlagKind; services?: never }
+  | { kind: 'tmp2t'; services: Service[] }
+);
 
 export type Arrears = {
   /** Overdue months. */
@@ -59,6 +65,8 @@ export function judge(
     ...arrearsReasons(ledger, law, { refuted, purpose }),
     ...undeclaredReasons(ledger, law, refuted),
     ...programmeReasons(facts, law, asOf, refuted),
+    ...evidenceReasons(facts, law, asOf, refuted),
+    ...minimumWageReasons(facts, law, asOf, refuted),
   ];
   const suspended = suspend(found, facts, ledger, law);
   const reasons = [
@@ -74,7 +82,8 @@ export function judge(
 
 /**
  * The order of the domain model: closed with nothing owed, not registered, breach (unless suspended), review,
- * warning, else compliant.
+ * warning, else compliant. Who is not registered and has no workers is not in scope, unless a breach holds
+ * nevertheless: what fell due in earlier months.
  */
 function statusOf(
   reasons: readonly Reason[],
@@ -84,11 +93,13 @@ function statusOf(
   const given = (code: ReasonCode) => reasons.some((reason) => reason.code === code);
   const severe = (severity: Severity) => reasons.some((reason) => reason.severity === severity);
   if (given('CLOSED') && ledger.months.every((month) => month.outstanding === 0)) return 'not_in_scope';
-  if (given('NOT_REGISTERED')) return 'not_registered';
+  const registration = reasons.find(({ code }) => code === 'NOT_REGISTERED');
+  if (registration?.severity === 'breach') return 'not_registered';
   if (severe('breach')) {
     if (regularising) return 'regularising';
     return covered ? 'compliant_with_conditions' : 'non_compliant';
   }
+  if (registration) return 'not_in_scope';
   if (given('REVIEW_OPEN')) return 'under_review';
   if (severe('warning')) return 'compliant_with_conditions';
   return 'compliant';
@@ -107,9 +118,9 @@ function arrearsOf(ledger: Ledger): Arrears {
   };
 }
 
-/** The flags in force on a day. */
-export function restrictionsOf(facts: Pick<Facts, 'flags'>, asOf: Day): Restriction[] {
-  return facts.flags
+/** The flags in force on a day, and the services that are denied. */
+export function restrictionsOf(facts: Pick<Facts, 'flags' | 'sanctions'>, asOf: Day): Restriction[] {
+  const flags = facts.flags
     .filter((flag) => flagState(flag, asOf) === 'in_force')
     .map((flag) => ({
       kind: flag.kind,
@@ -118,4 +129,8 @@ export function restrictionsOf(facts: Pick<Facts, 'flags'>, asOf: Day): Restrict
       ...(flag.endsOn && { until: flag.endsOn }),
       reference: flag.id,
     }));
+  const denials = denialsOn(facts.sanctions, asOf).map(({ unit, since, sanctionId, services }) => {
+    return { kind: 'tmp2t' as const, by: unit, since, reference: sanctionId, services: [...services] };
+  });
+  return [...flags, ...denials];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ACTIONS, PURPOSES } from '#src/domain/check-policy.ts';
 import { Interval, IntervalQuery } from '#src/features/verdicts/interval.ts';
 import { ClockQuery, Verdict } from '#src/features/verdicts/verdict.ts';
-import { IdOut, InstantOut, Reference, text } from '#src/http/fields.ts';
+import { IdField, IdOut, InstantOut, Reference, text } from '#src/http/fields.ts';
+import { CheckedPlacement } from './judge-placement.ts';
 import { Candidates, OUTCOMES, Subject } from './subject.ts';
 
 /** Why somebody asks, the same for every subject of a batch. */
@@ -21,6 +22,9 @@ export const CheckCreate = z
     ...ClockQuery.shape,
     interval: IntervalQuery.optional().meta({
       description: 'Asks, besides, whether the subject was in order throughout',
+    }),
+    placementId: IdField.optional().meta({
+      description: 'Judges, besides, the workers of this contract, of which the subject must be the vendor',
     }),
   })
   .meta({ id: 'CheckCreate' });
@@ -49,6 +53,7 @@ export const Check = z
     verdict: Verdict.optional().meta({ description: 'Of a resolved subject' }),
     candidates: Candidates.optional(),
     interval: Interval.optional().meta({ description: 'Of a resolved subject, where it was asked' }),
+    placement: CheckedPlacement.optional().meta({ description: 'Of a resolved subject, where it was asked' }),
     receipt: Receipt,
   })
   .meta({ id: 'Check', description: 'The answer to a check, as it is stored' });

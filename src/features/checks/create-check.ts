@@ -15,7 +15,7 @@ export const createCheck: UseCase = (app, deps) => {
     {
       config: {
         access: { anyOf: ['checks:create'] },
-        problems: ['idempotency_in_flight', 'idempotency_key_reused'],
+        problems: ['not_found', 'idempotency_in_flight', 'idempotency_key_reused'],
       },
       schema: {
         operationId: 'createCheck',
@@ -26,15 +26,16 @@ export const createCheck: UseCase = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { subject, asOf, knownAt, interval, ...asked } = request.body;
-      const clocks = { asOf, knownAt };
-      refuseClocks(deps, clocks);
+      const { subject, asOf, knownAt, interval, placementId, ...asked } = request.body;
+      refuseClocks(deps, { asOf, knownAt });
       if (interval) refuseInterval(deps, interval, '/interval');
       const actor = actorOf(request);
       const language = languageOf(request);
       const checkedAt = deps.clock();
       const { purpose } = asked;
-      const question = { actor, subjects: [subject], purpose, clocks, interval, language };
+      // What is said of a contract is no fact of its vendor: by when it was known must be told with the question.
+      const clocks = { asOf, knownAt: knownAt ?? (placementId && checkedAt.toISOString()) };
+      const question = { actor, subjects: [subject], purpose, clocks, interval, placementId, language };
       const judged = await judgeSubjects(deps, question);
       const record = async (client: ClientBase | Pool) => {
         const [text] = await recordChecks(deps, client, actor, { asked, judged, checkedAt });

@@ -8,6 +8,7 @@ import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { inTurns, pauses } from '#src/http/turns.ts';
 import { type Candidate, type Resolution, resolveSubjects, type Subject } from '#src/registry/index.ts';
+import { type CheckedPlacement, judgePlacement } from './judge-placement.ts';
 
 /** A judgement on one subject, not yet recorded. */
 export type Judged = {
@@ -16,6 +17,7 @@ export type Judged = {
   action: Action;
   verdict?: Verdict;
   interval?: Interval;
+  placement?: CheckedPlacement;
   candidates?: Candidate[];
 };
 
@@ -26,6 +28,8 @@ export type Question = {
   clocks: Clocks;
   /** Whether the subject was in order throughout is asked, too. */
   interval?: { from: Day; to: Day } | undefined;
+  /** A contract of the subject whose workers are judged, too. */
+  placementId?: string | undefined;
   language: Language;
 };
 
@@ -56,23 +60,30 @@ export async function judgeSubjects(deps: Deps, question: Question): Promise<Jud
 
 async function judge(
   deps: Deps,
-  { purpose, clocks, interval, language }: Question,
+  { actor, purpose, clocks, interval, placementId, language }: Question,
   resolution: Resolution,
 ): Promise<Omit<Judged, 'subject'>> {
   if (resolution.outcome !== 'resolved') return { ...resolution, action: 'confirm_subject' };
-  const known = interval
-    ? await readAllFacts(deps, resolution.summary.employer_id, clocks)
-    : await readFactsFrom(deps, resolution.summary, clocks);
+  const known =
+    interval || placementId !== undefined
+      ? await readAllFacts(deps, resolution.summary.employer_id, clocks)
+      : await readFactsFrom(deps, resolution.summary, clocks);
   if (!known) return { outcome: 'none', action: 'confirm_subject' };
   const verdict = verdictOf(known, known.law, language, purpose);
   const action = actionFor(known.law.checkPolicyOn(verdict.asOf), {
     purpose,
     status: verdict.status,
     inArrears: verdict.arrears.months > 0,
-    flagsInForce: verdict.restrictions.map(({ kind }) => kind),
-    deniedServices: [],
+    flagsInForce: verdict.restrictions.flatMap(({ kind }) => (kind === 'tmp2t' ? [] : kind)),
+    deniedServices: verdict.restrictions.flatMap(({ services = [] }) => services),
   });
-  const answer = { outcome: 'resolved' as const, action, verdict };
+  const answer = {
+    outcome: 'resolved' as const,
+    action,
+    verdict,
+    ...(placementId !== undefined &&
+      (await judgePlacement(deps, known, { actor, placementId, purpose, action, language }))),
+  };
   if (!interval) return answer;
   const steps = judgedInterval(known.facts, known.law, { ...interval, purpose });
   return { ...answer, interval: await inTurns(steps) };

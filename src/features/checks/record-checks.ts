@@ -74,7 +74,7 @@ async function sign(
   deps: Deps,
   actor: Actor,
   { purpose, reference, onBehalfOf }: Asked,
-  { subject, outcome, action, verdict, candidates, interval }: Judged,
+  { subject, outcome, action, verdict, candidates, interval, placement }: Judged,
   at: Date,
 ): Promise<CheckView> {
   const id = uuidv7();
@@ -92,6 +92,7 @@ async function sign(
     action,
     verdict,
     interval,
+    placement,
     rulesetVersion: verdict?.rulesetVersion ?? deps.law.version,
     dataCutoff: verdict?.dataCutoff,
     checkedAt,
@@ -104,6 +105,7 @@ async function sign(
     ...(verdict && { verdict: verdict as NonNullable<CheckView['verdict']> }),
     ...(candidates && { candidates }),
     ...(interval && { interval }),
+    ...(placement && { placement }),
     receipt,
   };
 }

@@ -25,7 +25,8 @@ const NIK_SENTENCES: Record<string, [id: string, en: string]> = {
   serial_zero: ['Nomor urut NIK mulai dari 0001.', 'The serial of a NIK starts at 0001.'],
 };
 
-const Nik = text(40).transform((given, context) => {
+/** A NIK in a body. */
+export const Nik = text(40).transform((given, context) => {
   const parsed = parseNik(given);
   if (parsed.ok) return parsed.value;
   const [id, en] = NIK_SENTENCES[parsed.code] ?? ['NIK terdiri atas 16 angka.', 'A NIK is 16 digits.'];
@@ -67,8 +68,8 @@ export const DeclarationCreate = z
 /** So many workers that are nothing like one are looked at; every fault of every one would take seconds to tell. */
 const UNLIKELY = 20;
 
-/** Cuts a roster short where there are too many that cannot be workers, before it is looked at field by field. */
-export function cutShort(declared: unknown): void {
+/** Cuts a list of workers short where there are too many that cannot be any, before it is looked at field by field. */
+export function cutShort(declared: unknown, isLikely = isLikelyDeclared): void {
   const workers = (declared as { workers?: unknown } | null | undefined)?.workers;
   if (!Array.isArray(workers)) return;
   let unlikely = 0;
@@ -79,7 +80,7 @@ export function cutShort(declared: unknown): void {
   }
 }
 
-function isLikely(worker: unknown): boolean {
+function isLikelyDeclared(worker: unknown): boolean {
   if (typeof worker !== 'object' || worker === null) return false;
   const { nik, name, birthDate, wage, programmes } = worker as Record<string, unknown>;
   const texts = [nik, name, birthDate].every((each) => typeof each === 'string');

@@ -1,9 +1,10 @@
 import { transaction } from '#src/db/index.ts';
 import { actorOf } from '#src/http/access.ts';
-import { recordedBy, requireRegion } from '#src/http/actor.ts';
+import { PUBLIC_BODIES, recordedBy, requireKind, requireRegion } from '#src/http/actor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { mergePatch } from '#src/http/merge-patch.ts';
-import { languageOf, Problem } from '#src/http/problem.ts';
+import { requireMatch } from '#src/http/preconditions.ts';
+import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { findEmployer, recordEmployers, requireSoundEmployer, sameAttributes } from '#src/registry/index.ts';
 import { refuseClashes } from './create-employer.ts';
@@ -19,6 +20,7 @@ export const changeEmployer: UseCase = (app, deps) => {
         problems: [
           'not_found',
           'outside_jurisdiction',
+          'kind_not_allowed',
           'identifier_taken',
           'precondition_failed',
           'precondition_required',
@@ -37,6 +39,7 @@ export const changeEmployer: UseCase = (app, deps) => {
       const actor = actorOf(request);
       const changed = await transaction(deps.database, async (tx) => {
         const found = await findEmployer(tx.client, actor, request.params.employer, { lock: true });
+        requireKind(actor, PUBLIC_BODIES);
         requireMatch(request.headers['if-match'], employerTag(found));
         const attributes = mergePatch(EmployerCreate, found.attributes, request.body, languageOf(request));
         requireSoundEmployer(deps, attributes);
@@ -52,10 +55,3 @@ export const changeEmployer: UseCase = (app, deps) => {
     },
   );
 };
-
-/** RFC 9110 section 13.1.1; an editor must say which version it has seen. */
-function requireMatch(given: string | undefined, tag: string): void {
-  if (given === undefined) throw new Problem('precondition_required');
-  const tags = given.split(',').map((each) => each.trim());
-  if (given.trim() !== '*' && !tags.includes(tag)) throw new Problem('precondition_failed');
-}

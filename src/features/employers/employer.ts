@@ -60,6 +60,13 @@ const Kbli = z
   })
   .meta({ id: 'Kbli', description: 'Business classification of the statistics office' });
 
+/** The first digits of a classification, in a query. */
+export const KbliPrefix = z
+  .string()
+  .max(5)
+  .regex(/^\d{2,5}$/)
+  .meta({ description: 'First digits of the business classification' });
+
 const Location = z
   .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
   .meta({ id: 'Location' });

@@ -5,7 +5,7 @@ import { SCALES } from '#src/domain/parameters.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
 import { decodeCursor, PageQuery, pageOf } from '#src/http/cursor.ts';
-import { text } from '#src/http/fields.ts';
+import { text, yesNo } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { attributesOf, EMPLOYER_COLUMNS, type EmployerRow } from '#src/registry/index.ts';
@@ -14,7 +14,6 @@ import { employerView } from './views.ts';
 
 /** Some letters become many when they are spelt out. */
 const LONGEST_NAME = 200;
-const yesNo = z.enum(['true', 'false']);
 
 const Query = z.strictObject({
   ...PageQuery,

@@ -1,18 +1,16 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { z } from 'zod';
-import { uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { maskNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/rules/obligations.ts';
 import { openRoster } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
-import { type Actor, requireScope } from '#src/http/actor.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
-import { DayOut, IdOut, PeriodOut, text } from '#src/http/fields.ts';
+import { DayOut, IdOut, PeriodOut } from '#src/http/fields.ts';
 import { negotiate } from '#src/http/negotiate.ts';
-import { Problem } from '#src/http/problem.ts';
+import { identifies, PurposeField, recordReading } from '#src/http/reading-persons.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { findEmployer } from '#src/registry/index.ts';
@@ -34,9 +32,7 @@ const Worker = z
 
 const Query = z.strictObject({
   ...PageQuery,
-  purpose: text(200)
-    .optional()
-    .meta({ description: 'Why the data are read; with it and workers:identify NIKs show' }),
+  purpose: PurposeField,
 });
 
 const FIELDS = ['name', 'birthDate', 'sex', 'citizenship', 'employmentType'] as const;
@@ -60,18 +56,16 @@ export const listWorkers: UseCase = (app, deps) => {
       // Persons are read page by page, each reading recorded; there is no export of them.
       negotiate(request.headers.accept, ['application/json']);
       const { limit, cursor, purpose } = request.query;
-      const identify = purpose !== undefined && actor.scopes.has('workers:identify');
-      if (!identify) requirePurposeOrMask(actor);
+      const identify = identifies(actor, purpose);
       const { employerId } = await findEmployer(deps.database.pool, actor, request.params.employer);
       const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
       const all = await readWorkers(deps, employerId);
       const rest = all.filter(({ workerId }) => workerId > after).slice(0, limit + 1);
-      await recordReading(deps, actor, {
+      await recordReading(deps, request, {
         employerId,
         purpose,
         fields: [identify ? 'nik' : 'nikMasked', ...FIELDS],
         workerIds: rest.slice(0, limit).map(({ workerId }) => workerId),
-        requestId: request.id,
       });
       return page(
         rest,
@@ -92,21 +86,6 @@ export const listWorkers: UseCase = (app, deps) => {
     },
   );
 };
-
-/** Whoever may only identify must say why; masked reading needs its own scope. */
-function requirePurposeOrMask(actor: Actor): void {
-  if (actor.scopes.has('workers:read')) return;
-  requireScope(actor, 'workers:identify');
-  throw new Problem('invalid_content', {
-    errors: [
-      {
-        pointer: '/purpose',
-        code: 'required',
-        detail: { id: 'Tujuan wajib disebutkan.', en: 'A purpose is needed.' },
-      },
-    ],
-  });
-}
 
 type DeclaredWorker = { workerId: string; line: RosterLine; firstPeriod: Period; lastPeriod: Period };
 
@@ -142,34 +121,4 @@ async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWork
     }
   }
   return [...workers.values()].sort((a, b) => (a.workerId < b.workerId ? -1 : 1));
-}
-
-async function recordReading(
-  deps: Deps,
-  actor: Actor,
-  read: {
-    employerId: string;
-    purpose: string | undefined;
-    fields: string[];
-    workerIds: string[];
-    requestId: string;
-  },
-): Promise<void> {
-  await deps.database.pool.query(
-    `insert into personal_data_reads (employer_id, read_id, read_at, client, agency, sub, purpose, fields, worker_ids,
-                                      request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      read.employerId,
-      uuidv7(),
-      deps.clock(),
-      actor.client,
-      actor.agency,
-      actor.sub,
-      read.purpose ?? null,
-      read.fields,
-      read.workerIds,
-      read.requestId,
-    ],
-  );
 }

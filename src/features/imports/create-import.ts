@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#src/http/access.ts';
-import { requireScope } from '#src/http/actor.ts';
+import { requireKind, requireScope } from '#src/http/actor.ts';
 import { languageOf, Problem } from '#src/http/problem.ts';
 import type { Routes, UseCase } from '#src/http/routes.ts';
 import { type ImportFormat, openImports, Upload, UploadAborted } from '#src/imports/index.ts';
-import { IMPORT_SCOPES, Import, ImportKind, importView, readImport, SCOPE_OF } from './import.ts';
+import { IMPORT_SCOPES, Import, ImportKind, importView, readImport, SCOPE_OF, SENDERS_OF } from './import.ts';
 import { onceUploaded } from './once-uploaded.ts';
 
 const FORMAT_OF: Record<string, ImportFormat> = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' };
@@ -24,11 +24,15 @@ export const createImport: UseCase = (app, deps) => {
       '/v1/imports',
       {
         bodyLimit: Number.MAX_SAFE_INTEGER,
-        config: { access: { anyOf: IMPORT_SCOPES }, problems: ['idempotency_key_reused'] },
+        config: {
+          access: { anyOf: IMPORT_SCOPES },
+          problems: ['idempotency_key_reused', 'kind_not_allowed'],
+        },
         schema: {
           operationId: 'createImport',
           tags: ['imports'],
-          summary: 'Import a file of employers, rosters or payments; it is applied after the answer',
+          summary:
+            'Import a file of employers, rosters, payments or evidence; it is applied after the answer',
           querystring: z.strictObject({ kind: ImportKind }),
           body: { content: Object.fromEntries(TYPES.map((type) => [type, { schema: UploadedFile }])) },
           response: { 202: Import },
@@ -38,6 +42,7 @@ export const createImport: UseCase = (app, deps) => {
         const actor = actorOf(request);
         const { kind } = request.query as { kind: ImportKind };
         requireScope(actor, SCOPE_OF[kind]);
+        requireKind(actor, SENDERS_OF[kind]);
         const format = formatOf(request);
         const upload = new Upload(request.body as Readable);
         try {

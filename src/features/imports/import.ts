@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Deps } from '#src/deps.ts';
-import type { Actor, Scope } from '#src/http/actor.ts';
+import { EVIDENCE_RECORDERS } from '#src/domain/evidence.ts';
+import { type Actor, AGENCY_KINDS, type AgencyKind, PUBLIC_BODIES, type Scope } from '#src/http/actor.ts';
 import { IdField, IdOut, InstantOut } from '#src/http/fields.ts';
 import { type Language, Problem } from '#src/http/problem.ts';
 import { failAbandonedImports, IMPORT_MESSAGES, type ImportCode } from '#src/imports/index.ts';
 
-const KINDS = ['employers', 'rosters', 'payments'] as const;
+const KINDS = ['employers', 'rosters', 'payments', 'evidence'] as const;
 const STATES = ['running', 'succeeded', 'failed', 'cancelled'] as const;
 
 export const ImportKind = z.enum(KINDS).meta({ description: 'What the file holds' });
@@ -16,6 +17,15 @@ export const SCOPE_OF: Record<ImportKind, Scope> = {
   employers: 'registry:write',
   rosters: 'declarations:write',
   payments: 'payments:write',
+  evidence: 'evidence:write',
+};
+
+/** Who may send a file of each kind. */
+export const SENDERS_OF: Record<ImportKind, readonly AgencyKind[]> = {
+  employers: PUBLIC_BODIES,
+  rosters: AGENCY_KINDS,
+  payments: PUBLIC_BODIES,
+  evidence: EVIDENCE_RECORDERS,
 };
 
 /** Who may look at imports: whoever could have sent one. */

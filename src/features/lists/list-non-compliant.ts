@@ -5,25 +5,15 @@ import { SCALES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
 import { type RowFilter, renewStale } from '#src/facts/index.ts';
-import { RegionCode } from '#src/features/employers/employer.ts';
+import { KbliPrefix, RegionCode } from '#src/features/employers/employer.ts';
 import { actorOf } from '#src/http/access.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
 import { PageQuery, pageOf } from '#src/http/cursor.ts';
-import { countQuery } from '#src/http/fields.ts';
+import { countQuery, listOf, yesNo } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { NonCompliantEmployer, type NonCompliantRow, nonCompliantView } from './non-compliant.ts';
 import { SORT_NAMES, SORTS } from './sorts.ts';
-
-const yesNo = z.enum(['true', 'false']);
-
-/** Repeated, separated by commas, or both. */
-function listOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.preprocess(
-    (given) => [given].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
-    z.array(z.enum(values)).min(1).max(50),
-  );
-}
 
 const Query = z.strictObject({
   ...PageQuery,
@@ -33,14 +23,9 @@ const Query = z.strictObject({
   minMonths: countQuery(0, 2000).optional().meta({ description: 'Months in arrears' }),
   minAmount: countQuery(0, MAX_RUPIAH).optional().meta({ description: 'Total of arrears' }),
   scale: z.enum(SCALES).optional(),
-  kbli: z
-    .string()
-    .max(5)
-    .regex(/^\d{2,5}$/)
-    .optional()
-    .meta({ description: 'First digits of the business classification' }),
+  kbli: KbliPrefix.optional(),
   vendor: yesNo.optional().meta({ description: 'Only outsourcing vendors, or only others' }),
-  flagged: yesNo.optional().meta({ description: 'Only those with a flag in force, or only others' }),
+  flagged: yesNo.optional().meta({ description: 'Only those with a restriction in force, or only others' }),
   sort: z.enum(SORT_NAMES).default('-arrears'),
 });
 
@@ -103,8 +88,9 @@ function conditions(filters: Filters, bind: (value: unknown) => string): string[
 const SELECT = `
   select s.employer_id, s.legal_name, e.npp, s.region_code, e.scale, e.outsourcing_licence is not null as is_vendor,
          s.status, s.codes, s.months, s.contributions, s.late_charge, s.total, s.oldest_period, s.since,
-         case when s.flagged then (select m.facts->'flags' from summaries m where m.employer_id = s.employer_id)
-         end as flags
+         case when s.flagged then (select json_build_object('flags', m.facts->'flags', 'sanctions', m.facts->'sanctions')
+                                   from summaries m where m.employer_id = s.employer_id)
+         end as restricting
   from stretches s join employers e on e.employer_id = s.employer_id`;
 
 const CSV = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Day } from '#src/domain/civil.ts';
-import type { Flag } from '#src/domain/flags.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import { SCALES, type Scale } from '#src/domain/parameters.ts';
 import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
 import { STATUSES, type Status } from '#src/domain/status.ts';
@@ -22,7 +22,7 @@ export const NonCompliantEmployer = z
   })
   .meta({ id: 'NonCompliantEmployer' });
 
-/** A stretch that holds today, with its employer and, where any is in force, the flags. */
+/** A stretch that holds today, with its employer and, where any restriction is in force, what it comes from. */
 export type NonCompliantRow = {
   employer_id: string;
   legal_name: string;
@@ -38,7 +38,8 @@ export type NonCompliantRow = {
   total: number;
   oldest_period: string | null;
   since: string | null;
-  flags: Flag[] | null;
+  /** Absent where no restriction is in force. */
+  restricting: Pick<Facts, 'flags' | 'sanctions'> | null;
 };
 
 export function nonCompliantView(row: NonCompliantRow, today: Day): z.input<typeof NonCompliantEmployer> {
@@ -61,6 +62,6 @@ export function nonCompliantView(row: NonCompliantRow, today: Day): z.input<type
       ...(row.oldest_period !== null && { oldestPeriod: row.oldest_period }),
     },
     ...(row.since !== null && { since: row.since }),
-    restrictions: restrictionsOf({ flags: row.flags ?? [] }, today),
+    restrictions: row.restricting ? restrictionsOf(row.restricting, today) : [],
   };
 }

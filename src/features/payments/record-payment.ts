@@ -1,7 +1,7 @@
 import { type Day, dayOf, onDay } from '#src/domain/civil.ts';
 import { recordPayments } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
-import { recordedBy } from '#src/http/actor.ts';
+import { PUBLIC_BODIES, recordedBy, requireKind } from '#src/http/actor.ts';
 import { once } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
@@ -12,7 +12,7 @@ export const recordPayment: UseCase = (app, deps) => {
   app.post(
     '/v1/payments',
     {
-      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'reference_reused'] },
+      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'kind_not_allowed', 'reference_reused'] },
       schema: {
         operationId: 'recordPayment',
         tags: ['contributions'],
@@ -27,6 +27,7 @@ export const recordPayment: UseCase = (app, deps) => {
       refusePaymentDay(content.paidOn, dayOf(deps.clock()), onDay(deps.law.firstPeriod, 1));
       return once(deps, request, reply, async (tx) => {
         const { employerId } = await findEmployer(tx.client, actor, employer);
+        requireKind(actor, PUBLIC_BODIES);
         const [outcome] = await recordPayments(deps, tx, recordedBy(actor), [{ employerId, ...content }]);
         if (!outcome || outcome.kind === 'reused') {
           throw new Problem('reference_reused', {

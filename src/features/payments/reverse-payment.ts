@@ -8,7 +8,7 @@ import {
   storedPayment,
 } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
-import { recordedBy } from '#src/http/actor.ts';
+import { PUBLIC_BODIES, recordedBy, requireKind } from '#src/http/actor.ts';
 import { IdField, text } from '#src/http/fields.ts';
 import { once } from '#src/http/idempotency.ts';
 import { Problem } from '#src/http/problem.ts';
@@ -24,7 +24,7 @@ export const reversePayment: UseCase = (app, deps) => {
   app.post(
     '/v1/payments/:id/reversals',
     {
-      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'already_reversed'] },
+      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'kind_not_allowed', 'already_reversed'] },
       schema: {
         operationId: 'reversePayment',
         tags: ['contributions'],
@@ -41,6 +41,7 @@ export const reversePayment: UseCase = (app, deps) => {
         const row = await findPayment(tx, request.params.id);
         if (!row) throw new Problem('not_found');
         await findEmployer(tx.client, actor, row.employer_id);
+        requireKind(actor, PUBLIC_BODIES);
         const recordedAt = await lockEmployers(deps, tx, [row.employer_id]);
         const inserted = await tx.client.query(
           `insert into payment_reversals (employer_id, payment_id, reversal_id, reference, reason, recorded_at,

@@ -1,9 +1,8 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
-import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
-import type { Law } from '#src/domain/parameters.ts';
-import { keepAssessments, type RosterAssessment, readHistories } from '#src/facts/index.ts';
+import { wholeFacts } from '#src/facts/index.ts';
 import { disputeView } from './dispute.ts';
 import { planView } from './plan.ts';
 import { regularisationView } from './regularisation.ts';
@@ -39,21 +38,8 @@ export async function viewSuspensions(
 ): Promise<Views[Kind][]> {
   const judged = stored.filter(({ suspension }) => suspension.kind !== 'dispute');
   const employerIds = [...new Set(judged.map(({ employerId }) => employerId))];
-  const facts = await readKnown({ law: asked.law, keyRing: deps.keyRing }, client, employerIds);
+  const facts = await wholeFacts({ law: asked.law, keyRing: deps.keyRing }, client, employerIds);
   return stored.map((each) => viewOf(each, facts.get(each.employerId), asked));
-}
-
-/** All facts of these employers: those of summaries do not tell of plans whose months are settled for good. */
-async function readKnown(
-  reading: { law: Law; keyRing: Deps['keyRing'] },
-  client: ClientBase | Pool,
-  employerIds: readonly string[],
-): Promise<Map<string, Facts | undefined>> {
-  if (employerIds.length === 0) return new Map();
-  const assessed: RosterAssessment[] = [];
-  const histories = await readHistories(reading, client, employerIds, { assessed });
-  await keepAssessments(client, reading.law.version, assessed);
-  return new Map([...histories].map(([id, history]) => [id, factsKnownAt(history, '9999')]));
 }
 
 function viewOf(stored: StoredSuspension, facts: Facts | undefined, asked: Asked): Views[Kind] {

@@ -3,6 +3,7 @@ import { type Day, periodOf } from '#src/domain/civil.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import { type Supposition, suppose } from '#src/domain/verdict/supposition.ts';
 import { verdictOf } from '#src/domain/verdict/verdict-document.ts';
+import { readSeenWorkers } from '#src/facts/index.ts';
 import { cutShort, DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
 import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';
@@ -75,7 +76,16 @@ export const simulateRemedy: UseCase = (app, deps) => {
         request.params.employer,
       );
       const known = await readKnown(deps, employerId, { asOf: on }, { whole: true, dayField: 'on' });
-      const facts = suppose(known.facts, known.law, supposedBy(request.body));
+      const seen =
+        request.body.declarations.length > 0
+          ? await readSeenWorkers(
+              deps.keyRing,
+              deps.database.reader,
+              employerId,
+              known.facts.evidence.map(({ id }) => id),
+            )
+          : new Map();
+      const facts = suppose(known.facts, known.law, { ...supposedBy(request.body), seen });
       return {
         ledger: ledgerView(ledgerOf(facts, known.law, on), known.knownAt),
         verdict: verdictOf({ ...known, facts }, known.law, languageOf(request)),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SERVICES } from '#src/domain/check-policy.ts';
+import { EVIDENCE_KINDS } from '#src/domain/evidence.ts';
 import { FLAG_KINDS } from '#src/domain/flags.ts';
 import { PROGRAMMES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
@@ -9,13 +11,18 @@ import { DayField, DayOut, IdOut, InstantField, InstantOut, PeriodOut, RupiahOut
 
 export const Restriction = z
   .object({
-    kind: z.enum(FLAG_KINDS),
-    by: z.string().max(100).meta({ description: 'Agency that flagged the employer' }),
+    kind: z.enum([...FLAG_KINDS, 'tmp2t']).meta({ description: 'A flag, or public services denied (TMP2T)' }),
+    by: z.string().max(200).meta({ description: 'Agency that flagged the employer, or unit that denies' }),
     since: DayOut,
     until: DayOut.optional(),
-    reference: IdOut.meta({ description: 'Id of the flag' }),
+    reference: IdOut.meta({ description: 'Id of the flag, or of the sanction' }),
+    services: z
+      .array(z.enum(SERVICES))
+      .max(SERVICES.length)
+      .optional()
+      .meta({ description: 'Of `tmp2t`: what is denied' }),
   })
-  .meta({ id: 'Restriction', description: 'A flag in force' });
+  .meta({ id: 'Restriction', description: 'A flag in force, or services that are denied' });
 
 export const Arrears = z
   .object({
@@ -40,14 +47,24 @@ const Reason = z
     programmes: z.array(z.enum(PROGRAMMES)).max(4).optional(),
     until: DayOut.optional().meta({
       description:
-        'Deadline of an invitation, or day of the next instalment of a plan, by which `amount` is to be paid',
+        'Deadline of an invitation, last day on which evidence counts, or day of the next instalment of a plan, by which `amount` is to be paid',
     }),
     state: z
       .enum([...new Set([...PLAN_STATES, ...DISPUTE_STATES, 'suspensive' as const])])
       .optional()
       .meta({ description: 'Of a plan or a dispute' }),
     article: z.string().max(300).meta({ description: 'Where the law says so' }),
-    reference: IdOut.optional().meta({ description: 'Id of the plan, dispute or invitation' }),
+    minimumWage: z
+      .object({
+        regionCode: z.string().max(5),
+        regionName: z.string().max(200),
+        year: z.int(),
+        monthly: RupiahOut,
+      })
+      .optional()
+      .meta({ description: 'The regional minimum wage that `workers` are declared below' }),
+    evidence: z.enum(EVIDENCE_KINDS).optional().meta({ description: 'Kind of the evidence that shows it' }),
+    reference: IdOut.optional().meta({ description: 'Id of the plan, dispute, invitation or evidence' }),
     detail: z.string().max(50_000).meta({ description: 'Sentence in the language asked for' }),
     sentences: z
       .object({ id: z.string().max(50_000), en: z.string().max(50_000) })

@@ -1,0 +1,65 @@
+import { addDays, addMonths, type Day, earliest, latest } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
+import { ledgerOf } from '#src/domain/ledger/ledger.ts';
+import type { Law } from '#src/domain/parameters.ts';
+import type { BreachStanding, Sanction, Sanctionable, Turn } from '#src/domain/sanctions.ts';
+import { suspensionChangeDays } from '#src/domain/suspensions.ts';
+import { turningDays } from '#src/domain/verdict/interval.ts';
+import { suspend } from '#src/domain/verdict/suspended.ts';
+import { judge } from '#src/domain/verdict/verdict.ts';
+
+/** How far ahead, in months, it is looked for the end of a pause; terms of steps are much shorter. */
+const SHORTEST_LOOK = 4;
+const LONGEST_LOOK = 24;
+
+/**
+ * How the breaches of a procedure stood, day by day from its opening until they were mended, it was closed, or
+ * `through`: from the facts that are known, whenever they were recorded.
+ */
+export function turnsOf(sanction: Sanction, facts: Facts, law: Law, through: Day): Turn[] {
+  const closedOn = sanction.steps.find(({ step }) => step === 'closed')?.on;
+  const last = closedOn === undefined ? through : earliest(through, closedOn);
+  const turns: Turn[] = [...(sanction.judged?.turns ?? [])];
+  if (turns.at(-1)?.standing === 'mended') return turns;
+  const from = sanction.judged ? addDays(sanction.judged.through, 1) : sanction.openedOn;
+  if (from > last) return turns;
+  for (const day of turningDays(facts, law, from, last)) {
+    const standing = standingOn(facts, law, sanction.codes, day);
+    if (turns.at(-1)?.standing !== standing) turns.push({ from: day, standing });
+    if (standing === 'mended') break;
+  }
+  return turns;
+}
+
+/** The last day that has to be looked at to say, on a day, when a step becomes possible. */
+export function lookAhead({ suspensions }: Facts, asOf: Day): Day {
+  const changes = suspensions.flatMap((each) => suspensionChangeDays(each, asOf));
+  const last = changes.reduce(latest, addMonths(asOf, SHORTEST_LOOK));
+  return earliest(last, addMonths(asOf, LONGEST_LOOK));
+}
+
+/** How the breaches that these turns are of stood on a day. */
+export function standingAt(turns: readonly Turn[], day: Day): BreachStanding | undefined {
+  return turns.findLast(({ from }) => from <= day)?.standing;
+}
+
+/** The same facts' procedure with what they tell of its breaches up to a day, for when some of them are left out. */
+export function withJudged(sanction: Sanction, facts: Facts, law: Law, through: Day): Sanction {
+  return { ...sanction, judged: { through, turns: turnsOf(sanction, facts, law, through) } };
+}
+
+function standingOn(facts: Facts, law: Law, codes: readonly Sanctionable[], day: Day): BreachStanding {
+  const ledger = ledgerOf(facts, law, day);
+  const breaches = breachesOf(judge(facts, law, day, { ledger }).reasons, codes);
+  if (breaches.length === 0) return 'mended';
+  const { regularising, covered } = suspend(breaches, facts, ledger, law);
+  return regularising || covered ? 'suspended' : 'breached';
+}
+
+/** The reasons among these that are breaches with one of the codes. */
+export function breachesOf<R extends { code: string; severity: string }>(
+  reasons: readonly R[],
+  codes: readonly string[],
+): R[] {
+  return reasons.filter(({ code, severity }) => severity === 'breach' && codes.includes(code));
+}

@@ -1,0 +1,49 @@
+import type { Pool } from 'pg';
+import {
+  type AskedOfRoster,
+  countPlaced,
+  type PlacedWorkers,
+} from '#src/domain/placements/contract-standing.ts';
+import { contractKey } from '#src/domain/placements/terms.ts';
+import type { KeyRing } from '#src/personal-data/index.ts';
+import { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
+import { openRoster, type RosterOf } from './roster.ts';
+
+/** A contract's roster of one vendor, and what to look for in it. */
+export type AskedOfVendor = AskedOfRoster & { employerId: string };
+
+/**
+ * What rosters show of contracts, in the order asked for. Those that nobody has looked through for the same before are
+ * opened, and what they show is kept.
+ */
+export async function readPlacedWorkers(
+  { keyRing, database: { pool } }: { keyRing: KeyRing; database: { pool: Pool } },
+  asked: readonly AskedOfVendor[],
+): Promise<PlacedWorkers[]> {
+  const compared = asked.map(comparedFor);
+  const kept = await readComparisons<PlacedWorkers>(pool, compared);
+  const fresh = asked.flatMap((each, index) => (kept[index] ? [] : [{ ...each, ...compared[index]! }]));
+  const made: (Compared & { result: PlacedWorkers })[] = [];
+  for (const { contractNumber, floors, employerId, declarationId, against } of fresh) {
+    const of = { employerId, declarationId };
+    const lines = openRoster(keyRing, of, await readRoster(pool, of));
+    made.push({ ...of, against, result: countPlaced(lines, contractNumber, floors) });
+  }
+  await keepComparisons(pool, made);
+  const results = made.values();
+  return kept.map((each) => each ?? results.next().value!.result);
+}
+
+function comparedFor({ employerId, roster, contractNumber, floors }: AskedOfVendor): Compared {
+  const { minimumWage = 0, billedMonthlyWage = 0 } = floors;
+  const against = `contract:${minimumWage}:${billedMonthlyWage}:${contractKey(contractNumber)}`;
+  return { employerId, declarationId: roster.id, against };
+}
+
+async function readRoster(pool: Pool, { employerId, declarationId }: RosterOf): Promise<Buffer> {
+  const found = await pool.query<{ roster: Buffer }>(
+    'select roster from declarations where employer_id = $1 and declaration_id = $2',
+    [employerId, declarationId],
+  );
+  return found.rows[0]!.roster;
+}

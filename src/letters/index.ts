@@ -1,0 +1,2 @@
+export { type Letters, openLetters } from './open-letters.ts';
+export { LetterTemplateError } from './template.ts';
