@@ -107,6 +107,7 @@ CREATE TABLE "placement_statements" (
 	"statement_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"side" text NOT NULL,
+	"agency_code" text NOT NULL,
 	"terms" jsonb,
 	"confirmed" boolean,
 	"reason" text,
@@ -207,7 +208,7 @@ CREATE INDEX "inspections_id" ON "inspections" USING btree ("inspection_id");-->
 CREATE INDEX "inspections_agency" ON "inspections" USING btree ("agency_code","inspection_id");--> statement-breakpoint
 CREATE INDEX "placements_id" ON "placements" USING btree ("placement_id");--> statement-breakpoint
 CREATE INDEX "placements_principal" ON "placements" USING btree ("principal_id","employer_id");--> statement-breakpoint
-CREATE INDEX "placements_agency" ON "placements" USING btree ("agency_code","placement_id");--> statement-breakpoint
+CREATE INDEX "placement_statements_agency" ON "placement_statements" USING btree ("agency_code","placement_id");--> statement-breakpoint
 CREATE INDEX "sanction_steps_unit" ON "sanction_steps" USING btree ("decided_by","sanction_id");--> statement-breakpoint
 CREATE INDEX "sanction_terms_not_after" ON "sanction_terms" USING btree ("not_after","sanction_id");--> statement-breakpoint
 CREATE INDEX "sanction_terms_not_before" ON "sanction_terms" USING btree ("not_before","sanction_id");--> statement-breakpoint

@@ -47,6 +47,7 @@ export async function openDeps(
   }: { databaseUrl: string; log: Logger; clock?: () => Date; lawFiles?: LawFiles },
 ): Promise<Deps> {
   const law = loadLaw(lawFiles);
+  const letters = openLetters();
   const keys = await openKeys(config.PATUH_DATA_DIR);
   const database = openDatabase(databaseUrl, { connections: config.DATABASE_CONNECTIONS });
   return {
@@ -56,7 +57,7 @@ export async function openDeps(
     law,
     rulesets: openRulesets({ database, clock, law, files: lawFiles }),
     regions: loadRegions(),
-    letters: openLetters(),
+    letters,
     keyRing: openKeyRing(join(config.PATUH_DATA_DIR, 'keys')),
     keys,
     tokens: createTokenVerifier({ config, keys, database, clock, issuer: issuerOf(config) }),

@@ -6,7 +6,7 @@ import { serve } from './serve.ts';
 /** What is in flight gets this long to finish after SIGTERM. */
 const GRACE_MS = 25_000;
 
-/** Codes of the embedded database, which is not even loaded with a DATABASE_URL, of sockets, and of PostgreSQL. */
+/** Codes of the embedded database, which is not even loaded with a DATABASE_URL, of sockets, PostgreSQL, and letters. */
 const EXPECTED = new Set([
   'data_folder_in_use',
   'data_folder_unusable',
@@ -21,6 +21,7 @@ const EXPECTED = new Set([
   'ENOTFOUND',
   '28P01',
   '3D000',
+  'letter_template_refused',
 ]);
 
 try {

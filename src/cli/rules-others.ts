@@ -1,6 +1,7 @@
 import { certaintyLegend, certaintyText } from '#src/domain/certainty.ts';
 import { type CheckPolicy, PURPOSES } from '#src/domain/check-policy.ts';
 import { articleText, dayText, type Language } from '#src/domain/language.ts';
+import { PLACEMENT_FINDINGS, type PlacementPolicy } from '#src/domain/placements/placement-policy.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
 import { reasonArticle } from '#src/domain/verdict/reason-text.ts';
@@ -16,7 +17,9 @@ const WORDS = {
     reasons: ['Alasan', 'Arti', 'Pasal', 'Kepastian'],
     actions: ['Tujuan', 'Status', 'Tindakan', 'Jika menunggak'],
     holds: ['Penandaan atau layanan', 'Menahan'],
+    findings: ['Temuan', 'Tujuan', 'Tindakan', 'Pasal'],
     since: (day: string) => `Kebijakan pemeriksaan sejak ${day}`,
+    sincePlacement: (day: string) => `Kebijakan pemeriksaan penempatan sejak ${day}`,
   },
   en: {
     days: ['Day', 'Name', 'Kind'],
@@ -25,7 +28,9 @@ const WORDS = {
     reasons: ['Reason', 'Meaning', 'Article', 'Certainty'],
     actions: ['Purpose', 'Status', 'Action', 'In arrears'],
     holds: ['Flag or denied service', 'Holds'],
+    findings: ['Finding', 'Purpose', 'Action', 'Article'],
     since: (day: string) => `Policy on checks since ${day}`,
+    sincePlacement: (day: string) => `Policy on checks of placements since ${day}`,
   },
 } satisfies Record<Language, object>;
 
@@ -48,6 +53,13 @@ export const OTHER_RULES: Partial<Record<string, (law: LoadedLaw, language: Lang
       .map(({ from, policy }) => {
         const heading = WORDS[language].since(dayText(from, language));
         return `${heading}\n\n${policyText(policy, language)}`;
+      })
+      .join('\n'),
+  'placement-policy': ({ placementPolicies }, language) =>
+    placementPolicies
+      .map(({ from, policy }) => {
+        const heading = WORDS[language].sincePlacement(dayText(from, language));
+        return `${heading}\n\n${findingsText(policy, language)}`;
       })
       .join('\n'),
 };
@@ -84,6 +96,21 @@ function policyText(policy: CheckPolicy, language: Language): string {
     purposes.join(', ') || '–',
   ]);
   return `${table(WORDS[language].actions, rows)}\n${table(WORDS[language].holds, holds)}`;
+}
+
+/** Purposes that are treated alike stand together. */
+function findingsText({ actions, articles }: PlacementPolicy, language: Language): string {
+  const rows = PLACEMENT_FINDINGS.flatMap((finding) => {
+    const alike = Map.groupBy(PURPOSES, (purpose) => actions[finding][purpose]);
+    const article = articles[finding];
+    return [...alike].map(([action, purposes], index) => [
+      index === 0 ? finding : '',
+      purposes.join(', '),
+      action,
+      index === 0 && article !== undefined ? articleText(article, language) : '',
+    ]);
+  });
+  return table(WORDS[language].findings, rows);
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -37,7 +37,7 @@ const FEW = 5;
 export const command: Command = {
   usage: `patuh rules [<beginning of ids>] [--on <YYYY-MM>] [--verbose] [--lang id|en]
 patuh rules diff <YYYY-MM> <YYYY-MM> [--lang id|en]
-patuh rules calendar|reasons|check-policy [--lang id|en]
+patuh rules calendar|reasons|check-policy|placement-policy [--lang id|en]
     the law that this release came with: every parameter today or in a month, with all values and sources where five
     or fewer match or --verbose is given; what two months differ in; or what is no parameter`,
   async run(args) {

@@ -54,8 +54,8 @@ export type FinedMonth = { period: Period; contribution: Rupiah; months: number;
 export const BREACH_STANDINGS = ['breached', 'suspended', 'mended'] as const;
 export type BreachStanding = (typeof BREACH_STANDINGS)[number];
 
-/** From a day on the breaches of a procedure stood like this. */
-export type Turn = { from: Day; standing: BreachStanding };
+/** From a day on the breaches of a procedure stood like this; mended, it may have become known only on a later one. */
+export type Turn = { from: Day; standing: BreachStanding; knownOn?: Day };
 
 /** A procedure against an employer, as far as known. */
 export type Sanction = {

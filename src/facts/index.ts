@@ -8,7 +8,7 @@ export {
   minimumWageOf,
   readMinimumWages,
 } from './minimum-wages.ts';
-export { type AskedOfVendor, readPlacedWorkers } from './placed-workers.ts';
+export { readPlacedWorkers } from './placed-workers.ts';
 export {
   type Clocks,
   type KnownFacts,

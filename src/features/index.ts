@@ -10,6 +10,8 @@ import { createCheckBatch } from './checks/create-check-batch.ts';
 import { getCheck } from './checks/get-check.ts';
 import { getCheckReceipt } from './checks/get-check-receipt.ts';
 import { verifyReceipt } from './checks/verify-receipt.ts';
+import { listCrossChecks } from './cross-checks/list-cross-checks.ts';
+import { reportCrossCheck } from './cross-checks/report-cross-check.ts';
 import { declareRoster } from './declarations/declare-roster.ts';
 import { getDeclaration } from './declarations/get-declaration.ts';
 import { listDeclarations } from './declarations/list-declarations.ts';
@@ -177,6 +179,8 @@ const USE_CASES: readonly UseCase[] = [
   declareConflict,
   listConflicts,
   reportInspections,
+  listCrossChecks,
+  reportCrossCheck,
   putMinimumWage,
   listMinimumWages,
   getMinimumWage,

@@ -96,6 +96,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         { name: 'evidence', description: 'What agencies saw of workers and wages' },
         { name: 'minimum wages', description: 'The least that may be paid, by region and year' },
         { name: 'inspections', description: 'Whom to inspect first, who goes, and what comes of it' },
+        { name: 'reports', description: 'Cross-checks over all rosters of a month' },
         { name: 'suspensions', description: 'Payment plans, disputes and invitations to regularise' },
         { name: 'sanctions', description: 'Procedures under PP 86/2013, step by step' },
         { name: 'accesses', description: 'Who asked about an employer, and what it sees of that when' },

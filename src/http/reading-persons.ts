@@ -30,36 +30,50 @@ export function identifies(actor: Actor, purpose: string | undefined): boolean {
   });
 }
 
+/** What was read of one employer's workers. */
+export type Reading = {
+  employerId: string;
+  purpose: string | undefined;
+  fields: readonly string[];
+  workerIds: readonly string[];
+  /** Of workers whom evidence saw: they need not be anybody's declared ones. */
+  evidenceId?: string;
+};
+
 /** Records who read what of whom, and why: before it is answered. */
-export async function recordReading(
+export function recordReading(deps: Deps, request: FastifyRequest, read: Reading): Promise<void> {
+  return recordReadings(deps, request, [read]);
+}
+
+/** The same of several employers. */
+export async function recordReadings(
   deps: Deps,
   request: FastifyRequest,
-  read: {
-    employerId: string;
-    purpose: string | undefined;
-    fields: readonly string[];
-    workerIds: readonly string[];
-    /** Of workers whom evidence saw: they need not be anybody's declared ones. */
-    evidenceId?: string;
-  },
+  reads: readonly Reading[],
 ): Promise<void> {
   const { client, agency, sub, employerId: reader } = actorOf(request);
   await deps.database.pool.query(
-    `insert into personal_data_reads (employer_id, read_id, read_at, client, agency, sub, purpose, fields, worker_ids,
-                                      request_id, evidence_id, reader_employer_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into personal_data_reads (employer_id, read_id, purpose, fields, worker_ids, evidence_id, read_at, client,
+                                      agency, sub, request_id, reader_employer_id)
+     select r.*, $2, $3, $4, $5, $6, $7::uuid
+     from json_to_recordset($1) as r (employer_id uuid, read_id uuid, purpose text, fields text[], worker_ids uuid[],
+                                      evidence_id uuid)`,
     [
-      read.employerId,
-      uuidv7(),
+      JSON.stringify(
+        reads.map((read) => ({
+          employer_id: read.employerId,
+          read_id: uuidv7(),
+          purpose: read.purpose,
+          fields: read.fields,
+          worker_ids: read.workerIds,
+          evidence_id: read.evidenceId,
+        })),
+      ),
       deps.clock(),
       client,
       agency,
       sub,
-      read.purpose ?? null,
-      read.fields,
-      read.workerIds,
       request.id,
-      read.evidenceId ?? null,
       reader ?? null,
     ],
   );

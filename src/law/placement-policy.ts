@@ -20,7 +20,7 @@ const File = datedPolicies({
   forPurposes: z.array(
     z.strictObject({
       purposes: z.array(z.enum(PURPOSES)),
-      findings: z.array(z.enum(PLACEMENT_FINDINGS)),
+      found: z.array(z.enum(PLACEMENT_FINDINGS)),
       action: FoundAction,
     }),
   ),
@@ -37,7 +37,7 @@ export function readPlacementPolicies(files: LawFiles): PlacementPolicies {
       finding,
       forPurposes((purpose) => {
         const other = value.forPurposes.findLast(
-          ({ purposes, findings }) => purposes.includes(purpose) && findings.includes(finding),
+          ({ purposes, found }) => purposes.includes(purpose) && found.includes(finding),
         );
         return other?.action ?? value.findings[finding].action;
       }),

@@ -3,7 +3,9 @@ import { escapeHtml } from '#src/domain/explanation/letter-html.ts';
 import { isList, type Shape, shapeAt } from './shape.ts';
 
 /** A template that cannot be printed. The message says file, line and what is wrong. */
-export class LetterTemplateError extends Error {}
+export class LetterTemplateError extends Error {
+  readonly code = 'letter_template_refused';
+}
 
 type Token = [type: string, value: string, start: number, end: number, inner?: Token[]];
 

@@ -47,7 +47,7 @@ export const SELECT_PLACEMENTS = `
   cross join lateral (
     select json_agg(json_strip_nulls(json_build_object(
              'id', o.statement_id, 'kind', o.kind, 'side', o.side, 'terms', o.terms, 'confirmed', o.confirmed,
-             'reason', o.reason, 'agency', o.recorded_by->>'agency', 'by', o.recorded_by->>'sub',
+             'reason', o.reason, 'agency', o.agency_code, 'by', o.recorded_by->>'sub',
              'recordedAt', to_char(o.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
            )) order by o.recorded_at) as statements
     from placement_statements o where o.employer_id = p.employer_id and o.placement_id = p.placement_id
@@ -63,9 +63,8 @@ export function visiblePlacements(actor: Actor, bind: (value: unknown) => string
     return `(p.employer_id = ${own} or p.principal_id = ${own})`;
   }
   return `(${underRegions(actor.regions, 'e', bind)} or ${underRegions(actor.regions, 'c', bind)}
-           or exists (select 1 from placement_statements s
-                      where s.employer_id = p.employer_id and s.placement_id = p.placement_id
-                        and s.recorded_by->>'agency' = ${bind(actor.agency)}))`;
+           or p.placement_id in (select s.placement_id from placement_statements s
+                                 where s.agency_code = ${bind(actor.agency)}))`;
 }
 
 /** The placement with this id; throws 404 where there is none that the caller may see. */

@@ -6,7 +6,6 @@ export {
   type PlacementRow,
   SELECT_PLACEMENTS,
   type StoredPlacement,
-  type StoredStatement,
   sideOf,
   storedPlacement,
   visiblePlacements,

@@ -95,6 +95,9 @@ test('calendar, reasons and the policy on checks can be read, too', async () => 
   expect(checks).toMatch(/tender_award, contract_payment +Compliant +proceed +proceed\n/);
   expect(checks).toMatch(/ Compliant with conditions +proceed_with_conditions +hold\n/);
   expect(checks).toMatch(/procurement_block +tender_opening/);
+  const placements = await rules('placement-policy', '--lang', 'id');
+  expect(placements).toMatch(/workers_missing .* proceed_with_conditions +PP 35\/2021 Pasal 18 ayat \(3\)\n/);
+  expect(placements).toMatch(/ tender_award, contract_payment +hold *\n/);
 });
 
 test.each([

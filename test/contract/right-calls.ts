@@ -1,4 +1,5 @@
 import {
+  accessDelay,
   CHECK,
   cancelInspections,
   conflict,
@@ -15,7 +16,9 @@ import {
   placement,
   plan,
   sanction,
+  sanctionTerms,
   serviceRequest,
+  sharedWorker,
   vendor,
   type World,
   wholeTerms,
@@ -391,7 +394,7 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     };
   }, NOT_EMPLOYERS),
   listSanctions: list('/v1/sanctions', sanction),
-  listSanctionDeadlines: list('/v1/sanctions/deadlines?on=2026-08-01&until=2026-12-31', sanction),
+  listSanctionDeadlines: list('/v1/sanctions/deadlines?on=2026-08-01&until=2026-12-31', sanctionTerms),
   getSanction: own(async (world) => ({ url: `/v1/sanctions/${await sanction(world)}` })),
   getSanctionLetter: own(async (world) => ({
     url: `/v1/sanctions/${(await serviceRequest(world)).sanctionId}/letters/first_warning`,
@@ -461,6 +464,15 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     NOT_EMPLOYERS,
   ),
   listConflicts: list('/v1/inspections/conflicts', conflict, NOT_EMPLOYERS),
+  listCrossChecks: {
+    call: () => ({ url: '/v1/reports/cross-checks' }),
+    elsewhere: 'same',
+    company: 'kind_not_allowed',
+  },
+  reportCrossCheck: list('/v1/reports/cross-checks/duplicate-workers?period=2026-08', sharedWorker, {
+    elsewhere: 'empty',
+    ...NOT_EMPLOYERS,
+  }),
   reportInspections: {
     call: () => ({ url: '/v1/reports/inspections' }),
     elsewhere: 'same',
@@ -474,7 +486,14 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     elsewhere: 'outside_jurisdiction',
     company: 'kind_not_allowed',
   },
-  listMinimumWages: { call: () => ({ url: '/v1/minimum-wages' }), elsewhere: 'same', company: 'same' },
+  listMinimumWages: {
+    call: async (world) => {
+      await minimumWage(world);
+      return { url: '/v1/minimum-wages' };
+    },
+    elsewhere: 'same',
+    company: 'same',
+  },
   getMinimumWage: {
     call: async (world) => {
       await minimumWage(world);
@@ -499,7 +518,11 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
     }),
     NOT_EMPLOYERS,
   ),
-  listAccessDelays: own(({ employerId }) => ({ url: `/v1/employers/${employerId}/access-delays` })),
+  listAccessDelays: own(async (world) => {
+    await accessDelay(world);
+    await accessDelay(world);
+    return { url: `/v1/employers/${world.employerId}/access-delays` };
+  }),
   listImports: {
     call: async (world) => {
       await imported(world);

@@ -101,7 +101,9 @@ export async function objection({ post }: World, flagId: string): Promise<string
 /** Withdraws what is open of a kind, as only so many may be. */
 async function makeRoom({ service, post }: World, kind: string): Promise<void> {
   const { items } = (await service.send({ url: `/v1/${kind}?limit=200` })).json();
-  const open = items.filter(({ ending }: { ending?: object }) => !ending);
+  const open = items.filter(
+    ({ ending, agency }: { ending?: object; agency: string }) => !ending && agency === 'disnaker-kulon-progo',
+  );
   if (open.length < 5) return;
   for (const { id } of open) await post(`/v1/${kind}/${id}/withdrawals`, { reason: 'diganti' });
 }
@@ -143,6 +145,11 @@ export async function inspection(world: World): Promise<string> {
   return (await post('/v1/inspections', { employer: employerId, inspector: `petugas-${next()}` })).id;
 }
 
+/** Has the other company declare a worker whom the employer declares in the same month. */
+export async function sharedWorker({ post, otherId }: World): Promise<void> {
+  await post(`/v1/employers/${otherId}/declarations`, { period: '2026-08', workers: [worker(1)] });
+}
+
 /** Declares a conflict of interest of a person of its own. */
 export async function conflict({ post, employerId, next }: World): Promise<string> {
   const body = { employer: employerId, inspector: `petugas-${next()}`, reason: 'kerabat' };
@@ -151,13 +158,20 @@ export async function conflict({ post, employerId, next }: World): Promise<strin
 
 /** Opens a procedure of its own, as only one may be open for a breach, and returns its id. */
 export async function sanction({ service, post, employerId, next }: World): Promise<string> {
-  const { items } = (await service.send({ url: '/v1/sanctions?limit=200' })).json();
+  const { items } = (await service.send({ url: `/v1/employers/${employerId}/sanctions?limit=200` })).json();
   for (const { id, state } of items) {
     if (state === 'closed') continue;
     await post(`/v1/sanctions/${id}/steps`, { step: 'closed', on: '2026-11-20', note: 'diganti' });
   }
   const body = { employer: employerId, codes: ['ARREARS'], openedOn: '2026-08-20', note: `berkas ${next()}` };
   return (await post('/v1/sanctions', body)).id;
+}
+
+/** Sees to it that procedures of both companies have terms that run. */
+export async function sanctionTerms(world: World): Promise<void> {
+  const { post, otherId } = world;
+  await sanction(world);
+  await post('/v1/sanctions', { employer: otherId, codes: ['NOT_REGISTERED'], openedOn: '2026-11-20' });
 }
 
 /** Takes a procedure of its own up to a request to deny services and returns the ids of both. */
@@ -173,11 +187,20 @@ export async function serviceRequest(world: World): Promise<{ sanctionId: string
   return { sanctionId, requestId: (json.requests as { id: string }[])[0]!.id };
 }
 
-/** States the minimum wage of Bantul in 2025. */
+/** States the minimum wages of the province and of Bantul in 2025. */
 export async function minimumWage({ service }: World): Promise<void> {
-  const url = '/v1/minimum-wages/34.02/2025';
-  const stated = await service.send({ method: 'PUT', url, body: { monthly: 2_360_533 } });
-  if (stated.statusCode >= 300) throw new Error(`PUT ${url} answers ${stated.body}`);
+  for (const region of ['34', '34.02']) {
+    const url = `/v1/minimum-wages/${region}/2025`;
+    const stated = await service.send({ method: 'PUT', url, body: { monthly: 2_264_080 } });
+    if (stated.statusCode >= 300) throw new Error(`PUT ${url} answers ${stated.body}`);
+  }
+}
+
+/** Delays, for an investigation of its own, what the employer sees next year. */
+export async function accessDelay({ post, employerId, next }: World): Promise<string> {
+  const body = { startsOn: '2027-01-01', endsOn: '2027-03-31', reason: 'penyidikan' };
+  const caseReference = `PERKARA-${next()}`;
+  return (await post(`/v1/employers/${employerId}/access-delays`, { ...body, caseReference })).id;
 }
 
 /** Sends a file with two bad lines and returns the import's id once it is applied. */

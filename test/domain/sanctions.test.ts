@@ -193,6 +193,13 @@ describe('once the breaches are mended', () => {
     expect(next(LIFTED, '2026-05-08', settled)).toEqual([['closed', '2026-05-08']]);
   });
 
+  test('the term of the lift runs from the day on which that became known', () => {
+    const late = { ...paid('2026-05-05'), recordedAt: '2026-05-20T05:00:00.000Z' };
+    expect(next(DENIED, '2026-05-20', debtor({ payments: [late] }))).toEqual([
+      ['tmp2t_lift_request', '2026-05-05', '2026-05-25'],
+    ]);
+  });
+
   test('a request that nobody has decided is over', () => {
     const decision = { step: 'tmp2t_decision', on: '2026-05-06' } as const;
     expect(take(ASKED, '2026-05-06', decision, settled)).toEqual({

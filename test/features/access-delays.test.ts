@@ -96,7 +96,7 @@ describe('while a delay runs', () => {
       expect((await accesses(tokens[by]!)).items[0]).not.toHaveProperty('delayed');
   });
 
-  test('neither the check nor its receipt is found by the employer under its id', async () => {
+  test('neither the check nor its receipt is found by the employer, whatever agency its client is of', async () => {
     await delayed({ endsOn: '2026-12-20' });
     const id = await check('prosecutor');
     const sameAgency = await service.token({
@@ -106,10 +106,21 @@ describe('while a delay runs', () => {
       employerId: employer.id,
     });
     for (const path of ['', '/receipt']) {
-      const answer = await service.send({ url: `/v1/checks/${id}${path}`, token: own });
-      expect(answer.json()).toMatchObject({ status: 404, code: 'not_found' });
+      for (const token of [own, sameAgency]) {
+        const answer = await service.send({ url: `/v1/checks/${id}${path}`, token });
+        expect(answer.json()).toMatchObject({ status: 404, code: 'not_found' });
+      }
     }
     expect(await seenIds(sameAgency)).toEqual([]);
+  });
+
+  test('the employer sees what it asks itself, also under the name of the office that investigates', async () => {
+    await delayed({ endsOn: '2026-12-20' });
+    const token = await service.token({ agency: 'kejari-kp', kind: 'employer', employerId: employer.id });
+    const body = { subject: { npp: employer.npp }, purpose: 'self', reference: 'X' };
+    const { id } = (await service.send({ url: '/v1/checks', body, token })).json();
+    expect((await accesses(own)).items).toMatchObject([{ id, own: true }]);
+    expect((await accesses(tokens.auditor!)).items[0]).not.toHaveProperty('delayed');
   });
 
   test('the delay is seen by its agency and by auditors, and not by others or the employer', async () => {

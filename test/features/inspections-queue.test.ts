@@ -158,6 +158,8 @@ describe('the queue', () => {
     const [head, first] = csv.body.split('\r\n');
     expect(head).toContain('priority.points');
     expect(first).toContain(ids.rich);
+    expect(first).toContain('money|workers|age|evidence|history|flags');
+    expect(first).toContain('Tunggakan Rp ');
     const lines = await service.send({
       url: '/v1/inspections/queue',
       headers: { accept: 'application/x-ndjson' },

@@ -188,9 +188,6 @@ describe('the statement', () => {
     ['34.01', 2014, { monthly: 1 }, '/year'],
     ['34.01', 2101, { monthly: 1 }, '/year'],
     ['34.01', 'x', { monthly: 1 }, '/year'],
-    ['34.01.01', 2026, { monthly: 1 }, '/regionCode'],
-    ['99', 2026, { monthly: 1 }, '/regionCode'],
-    ['34.99', 2026, { monthly: 1 }, '/regionCode'],
     ['34', 2026, { monthly: 0 }, '/monthly'],
     ['34', 2026, { monthly: 1_000_000_001 }, '/monthly'],
     ['34', 2026, { monthly: 2_327_386.07 }, '/monthly'],
@@ -203,6 +200,16 @@ describe('the statement', () => {
     expect(refused.json().status).toBe(422);
     expect(refused.json().errors[0].pointer).toBe(pointer);
   });
+
+  test.each(['99', '34.99', '34.01.01', '34.01.01.2001', '3', '34.'])(
+    'of %s is about no province and no regency',
+    async (regionCode) => {
+      const url = `/v1/minimum-wages/${regionCode}/2026`;
+      const body = { monthly: 1 };
+      const answers = [{ method: 'PUT', url, body, token } as const, { url, token }].map(service.send);
+      for (const answer of answers) expect((await answer).json().code).toBe('not_found');
+    },
+  );
 
   test('is for some kinds of agencies, in their regions: of a province only for who has all of it', async () => {
     const put = async (regionCode: string, caller: object) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AGENCY_KINDS } from '#src/http/actor.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { recordEmployer } from '#test/setup/employers.ts';
 import { declareContract, recordParties, terms } from '#test/setup/placements.ts';
@@ -393,6 +394,24 @@ describe('a change', () => {
     expect(off.json().principal).toEqual({ name: 'PT Lain' });
     expect((await get(id, principalClient)).statusCode).toBe(404);
   });
+});
+
+test('agencies that have no part in contracts say nothing of them, and read them', async () => {
+  const { id } = await declareContract(service, parties.vendor.id, terms());
+  const parts = ['employer', 'procurement_unit', 'labour_office', 'social_security_branch'];
+  const speaking = [...parts, 'regional_government', 'operator'];
+  for (const kind of AGENCY_KINDS.filter((each) => each !== 'employer')) {
+    const token = await service.token({ kind, agency: `agency-${kind}` });
+    expect((await get(id, token)).statusCode).toBe(200);
+    const url = `/v1/placements/${id}`;
+    const answers = [
+      await declare(terms(), token),
+      await respond(id, { confirmed: true }, token),
+      await service.send({ method: 'PATCH', url, body: {}, token }),
+    ];
+    for (const answer of answers)
+      expect([kind, answer.json().code === 'kind_not_allowed']).toEqual([kind, !speaking.includes(kind)]);
+  }
 });
 
 describe('an ETag', () => {

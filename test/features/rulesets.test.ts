@@ -99,11 +99,16 @@ test('a ruleset shows every value with its validity, article and source', async 
   const limits = await parameter(fresh, 'current', 'pp-7-2021/scale/limits');
   expect(limits.values.at(-1)!.value).toMatchObject({ assets: { micro: 1_000_000_000 } });
 
-  const { holidays, reasons, checkPolicies } = await read(fresh, '/v1/rulesets/current');
+  const { holidays, reasons, checkPolicies, placementPolicies } = await read(fresh, '/v1/rulesets/current');
   const year2026 = holidays.years.find(({ year }: { year: string }) => year === '2026');
   expect(year2026.nationalHolidays).toContainEqual({ on: '2026-08-17', name: expect.any(String) });
   expect(reasons).toContainEqual(expect.objectContaining({ code: 'ARREARS', article: expect.any(String) }));
   expect(checkPolicies[0].actions.tender_award.non_compliant).toBe('hold');
+  expect(placementPolicies[0].findings[0]).toMatchObject({
+    finding: 'workers_missing',
+    actions: { tender_award: 'hold', inspection: 'proceed_with_conditions' },
+    article: 'PP 35/2021 art. 18(3)',
+  });
 });
 
 test('a ruleset stays readable after another, by its version, and is kept by who has read it', async () => {

@@ -14,6 +14,7 @@ const GROWTH = 'pp-45-2015/jp/ceiling-growth.yaml';
 const RELIEF = 'pp-49-2020/jkk/part-paid.yaml';
 const PADAT_KARYA = 'pp-7-2025/jkk/class-iii.yaml';
 const ROUNDING = 'policy/rounding.yaml';
+const WEIGHTS = 'policy/inspection-weights.yaml';
 
 const DATA = readLawFiles();
 
@@ -264,6 +265,14 @@ describe('the loader refuses, naming file and line,', () => {
       'actions:',
       'actions.compliant',
     ],
+    [
+      'a finding without an action',
+      'placement-policy.yaml',
+      '      terms_disputed: { action: proceed_with_conditions }\n',
+      '',
+      'findings:',
+      'findings.terms_disputed',
+    ],
     ['an alias', JKM, 'unit: percent', 'unit: *percent', 'unit:', 'must not have anchors or aliases'],
     ['an anchor', JKM, 'unit: percent', 'unit: &unit percent', 'unit:', 'must not have anchors or aliases'],
     [
@@ -483,6 +492,30 @@ describe('the loader refuses, naming file and line,', () => {
       'must not be below 59',
     ],
     [
+      'weights of a priority that are not all of it',
+      WEIGHTS,
+      'weight: "300"',
+      'weight: "301"',
+      'value:',
+      'must have weights of 1000 in all, not 1001',
+    ],
+    [
+      'a part of a priority that is never full',
+      WEIGHTS,
+      'fullAt: "200"',
+      'fullAt: "0"',
+      'workers: {',
+      'must be from 1 to',
+    ],
+    [
+      'a signal that weighs more than a finding',
+      WEIGHTS,
+      'signalWeight: "75"',
+      'signalWeight: "151"',
+      'evidence: {',
+      'must not be above 150',
+    ],
+    [
       'a deferral that ends before it begins',
       'pp-49-2020/jp/deferred-until.yaml',
       '"2022-04-15"',
@@ -619,6 +652,7 @@ describe('the version', () => {
     ['reasons.yaml', 'art. 22', 'art. 23'],
     ['calendar/2026.yaml', '2026-12-24', '2026-12-23'],
     ['check-policy.yaml', 'action: hold', 'action: ask_review'],
+    ['placement-policy.yaml', 'action: hold', 'action: ask_review'],
   ])('changes with the content of %s', (file, from, to) => {
     const version = loadLaw(files).version;
     edit(file, from, to);

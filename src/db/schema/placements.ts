@@ -50,7 +50,6 @@ export const placements = pgTable(
     unique('placements_contract').on(t.employerId, t.contractKey),
     index('placements_id').on(t.placementId),
     index('placements_principal').on(t.principalId, t.employerId),
-    index('placements_agency').on(t.agencyCode, t.placementId),
     check('placements_days', sql`${t.endsOn} >= ${t.startsOn}`),
     check('placements_workers', sql`${t.workersContracted} between 1 and 1000000`),
     check('placements_state', sql`${t.state} in ('declared', 'confirmed', 'disputed')`),
@@ -66,6 +65,7 @@ export const placementStatements = pgTable(
     statementId: uuid('statement_id').notNull(),
     kind: text('kind').notNull(),
     side: text('side').notNull(),
+    agencyCode: text('agency_code').notNull(),
     /** Terms that the side states, confirms, or holds to be right; a bare denial states none. */
     terms: jsonb('terms').$type<PlacementTerms>(),
     confirmed: boolean('confirmed'),
@@ -80,6 +80,7 @@ export const placementStatements = pgTable(
       columns: [t.employerId, t.placementId],
       foreignColumns: [placements.employerId, placements.placementId],
     }),
+    index('placement_statements_agency').on(t.agencyCode, t.placementId),
     check('placement_statements_kind', sql`${t.kind} in ('declaration', 'change', 'response')`),
   ],
 );

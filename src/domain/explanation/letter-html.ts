@@ -1,7 +1,7 @@
 import type { Language } from '#src/domain/language.ts';
 import { type Block, type Cell, cellLines, isNumeric, type Letter, type Table } from './letter.ts';
 
-/** The look of what is printed, for the screen and for A4 paper. */
+/** The look of what is printed, for the screen and for A4 paper; a sum stands once, not under each page of its table. */
 export const PAGE_STYLE = `
 @page { size: A4; margin: 18mm 15mm; }
 body { font: 10.5pt/1.45 system-ui, sans-serif; color: #111; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -12,6 +12,7 @@ caption { text-align: left; font-weight: 600; padding: .3em 0; }
 th, td { border: 1px solid #bbb; padding: .25em .5em; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { background: #eee; } tbody th { font-weight: 400; } tfoot th, tfoot td { font-weight: 600; border-top: 2px solid #444; }
 tr { break-inside: avoid; }
+tfoot { display: table-row-group; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .source { display: block; font-size: .85em; }
 code { font: inherit; white-space: nowrap; }

@@ -44,11 +44,12 @@ export type TermField = (typeof TERM_FIELDS)[number];
 export function contractKey(contractNumber: string): string {
   return contractNumber
     .normalize('NFKC')
+    .toUpperCase()
+    .normalize('NFKC')
     .replace(/\p{Dash}/gu, '-')
     .replace(/\s+/gu, ' ')
     .replace(/ ?([^\p{L}\p{N} ]) ?/gu, '$1')
-    .trim()
-    .toUpperCase();
+    .trim();
 }
 
 /** The terms in which two statements differ. */
@@ -67,12 +68,4 @@ export function samePrincipal(a: Principal, b: Principal): boolean {
   if (a.employerId !== undefined && b.employerId !== undefined) return a.employerId === b.employerId;
   if (a.npwp !== undefined && b.npwp !== undefined) return a.npwp === b.npwp;
   return normaliseName(a.name) === normaliseName(b.name);
-}
-
-/** Whether the contract runs on the day. */
-export function isCurrent(
-  { startsOn, endsOn }: Pick<PlacementTerms, 'startsOn' | 'endsOn'>,
-  on: Day,
-): boolean {
-  return startsOn <= on && (endsOn === undefined || on <= endsOn);
 }

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, earliest, latest } from '#src/domain/civil.ts';
+import { addDays, addMonths, type Day, dayOf, earliest, latest, periodOf } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { ledgerOf } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
@@ -25,10 +25,22 @@ export function turnsOf(sanction: Sanction, facts: Facts, law: Law, through: Day
   if (from > last) return turns;
   for (const day of turningDays(facts, law, from, last)) {
     const standing = standingOn(facts, law, sanction.codes, day);
-    if (turns.at(-1)?.standing !== standing) turns.push({ from: day, standing });
+    const knownOn = standing === 'mended' ? newestRecording(facts, day) : day;
+    const turn = { from: day, standing, ...(knownOn > day && { knownOn }) };
+    if (turns.at(-1)?.standing !== standing) turns.push(turn);
     if (standing === 'mended') break;
   }
   return turns;
+}
+
+/** The day on which the last fact came in of those that a judgement of `day` as mended can rest on. */
+function newestRecording({ declarations, payments, suspensions }: Facts, day: Day): Day {
+  const recorded = [
+    ...declarations.filter(({ period }) => period <= periodOf(day)),
+    ...payments.filter(({ paidOn }) => paidOn <= day),
+    ...suspensions.flatMap(({ ending }) => (ending && ending.on <= day ? [ending] : [])),
+  ];
+  return recorded.map(({ recordedAt }) => dayOf(new Date(recordedAt))).reduce(latest, day);
 }
 
 /** The last day that has to be looked at to say, on a day, when a step becomes possible. */

@@ -55,7 +55,7 @@ export function procedureOn(sanction: Sanction, facts: Facts, law: Law, asOf: Da
   const goesOn = state === 'open' || state === 'paused';
   const openings: NextStep[] = goesOn ? punishing(ladder, turns, last) : [];
   if (state !== 'closed') {
-    openings.push(...requests.flatMap((request) => followUp(request, law, last, mended?.from)));
+    openings.push(...requests.flatMap((request) => followUp(request, law, last, mended)));
     if (!requests.some(denies)) openings.push({ step: 'closed', notBefore: last });
   }
   return {
@@ -136,18 +136,19 @@ function firstBreached(turns: readonly Turn[], from: Day): Day | undefined {
 }
 
 /** What can follow a request: its decision, and once all is mended, that it is lifted. */
-function followUp(request: ServiceRequest, law: Law, last: Day, mendedOn: Day | undefined): NextStep[] {
+function followUp(request: ServiceRequest, law: Law, last: Day, mended: Turn | undefined): NextStep[] {
   const { id: requestId, services, unit, state, dueOn, decidedOn } = request;
   const about = { services, requestId };
   const by = unit !== undefined && { unit };
   if (state === 'lift_requested') {
     return [{ step: 'tmp2t_lifted', notBefore: last, notAfter: dueOn, ...about, ...by }];
   }
-  if (state === 'accepted' && mendedOn !== undefined && decidedOn !== undefined) {
-    const since = latest(mendedOn, decidedOn);
-    const notAfter = workingDaysAfter(since, law.quantity('tmp2t-lift-term', since).value, law.calendar);
-    return [{ step: 'tmp2t_lift_request', notBefore: latest(since, last), notAfter, ...about }];
+  if (state === 'accepted' && mended && decidedOn !== undefined) {
+    // Nobody is late with what nobody could know.
+    const known = latest(mended.knownOn ?? mended.from, decidedOn);
+    const notAfter = workingDaysAfter(known, law.quantity('tmp2t-lift-term', known).value, law.calendar);
+    return [{ step: 'tmp2t_lift_request', notBefore: latest(mended.from, last), notAfter, ...about }];
   }
-  const awaited = (state === 'open' || state === 'unanswered') && mendedOn === undefined;
+  const awaited = (state === 'open' || state === 'unanswered') && !mended;
   return awaited ? [{ step: 'tmp2t_decision', notBefore: last, notAfter: dueOn, ...about, ...by }] : [];
 }

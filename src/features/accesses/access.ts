@@ -97,7 +97,9 @@ type Shown = { from: Day; access: z.input<typeof Access> };
 /** An access as it goes out to a caller on a day, and the first day on which the employer itself sees it. */
 export function accessView(row: AccessRow, actor: Actor, law: Law, today: Day): Shown {
   const access = { agency: row.agency, at: row.at.toISOString() };
-  const delays = (row.delays ?? []).map((each) => ({ ...each, recordedAt: instantOf(each.recordedAt) }));
+  // What the employer itself asks is no investigation, though its client may bear the name of an office.
+  const recorded = row.own ? [] : (row.delays ?? []);
+  const delays = recorded.map((each) => ({ ...each, recordedAt: instantOf(each.recordedAt) }));
   const from = visibleFrom(access, delays, law);
   const delay = decidingDelay(access, delays);
   const isEmployer = actor.kind === 'employer';

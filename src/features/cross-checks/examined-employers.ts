@@ -3,7 +3,7 @@ import { underRegions, visibleRows } from '#src/http/actor.ts';
 import type { Examined, Question } from './question.ts';
 
 /** Employers that are looked at together: what is read of them stays in memory for as long. */
-const BATCH = 250;
+const BATCH = 500;
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 

@@ -1,29 +1,29 @@
-import { addDays, addPeriods, type Day, dayOf, onDay, type Period } from '#src/domain/civil.ts';
+import { addDays, addPeriods, dayOf, onDay, type Period } from '#src/domain/civil.ts';
 import {
   type DeclaredHeadcount,
-  type Drop,
+  type DropFigures,
   dropThreshold,
   headcountDrop,
   TENDER_MONTHS,
   type Tender,
 } from '#src/domain/cross-checks/headcount-drop.ts';
-import type { Examined, Question } from './question.ts';
+import type { Examined, Found, Question } from './question.ts';
 
-/** Midnight in Jakarta, as SQL compares instants with days there. */
+/** SQL that takes instants to days there, and midnights there to instants. */
 const IN_JAKARTA = `at time zone 'Asia/Jakarta'`;
 
 /** Falls of headcount before the tenders of the month and of those after it that a roster stands behind. */
 export async function findDrops(
   question: Question,
   employers: readonly Examined[],
-): Promise<Map<string, Drop>> {
+): Promise<Found<DropFigures>> {
   const tenders = await readTenders(
     question,
     employers.map(({ employerId }) => employerId),
   );
   const threshold = dropThreshold(question.law, question.period);
-  const headcounts = await readHeadcounts(question, [...tenders.keys()], threshold.months);
-  const found = new Map<string, Drop>();
+  const headcounts = await readHeadcounts(question, [...tenders.keys()]);
+  const found: Found<DropFigures> = new Map();
   for (const [employerId, itsTenders] of tenders) {
     const drop = headcountDrop(headcounts.get(employerId) ?? [], itsTenders, threshold);
     if (drop) found.set(employerId, drop);
@@ -38,7 +38,7 @@ async function readTenders(
   const from = onDay(period, 1);
   const to = addDays(onDay(addPeriods(period, TENDER_MONTHS), 1), -1);
   const found = await deps.database.reader.query<Tender & { employer_id: string }>(
-    `select distinct c.employer_id, c.purpose as sign, (c.checked_at ${IN_JAKARTA})::date as on
+    `select distinct c.employer_id, c.purpose as sign, (c.checked_at ${IN_JAKARTA})::date as "on"
      from checks c
      where c.employer_id = any($1::uuid[]) and c.purpose in ('tender_opening', 'tender_award')
        and c.checked_at >= ($2::date)::timestamp ${IN_JAKARTA}
@@ -52,13 +52,11 @@ async function readTenders(
   return listedBy(found.rows, ({ sign, on }) => ({ sign, on }));
 }
 
-/** Of each month that a fall before these tenders can show in: the headcount of its effective roster. */
+/** The headcount of the effective roster of each month that can lie before such a tender. */
 async function readHeadcounts(
   { deps, period }: Question,
   employerIds: readonly string[],
-  months: number,
 ): Promise<Map<string, DeclaredHeadcount[]>> {
-  if (employerIds.length === 0) return new Map();
   const found = await deps.database.reader.query<{
     employer_id: string;
     period: Period;
@@ -67,29 +65,21 @@ async function readHeadcounts(
   }>(
     `select distinct on (employer_id, period) employer_id, period, headcount,
             min(recorded_at) over (partition by employer_id, period) as declared_at
-     from declarations where employer_id = any($1::uuid[]) and period between $2 and $3
+     from declarations where employer_id = any($1::uuid[]) and period <= $2
      order by employer_id, period, recorded_at desc, declaration_id desc`,
-    [employerIds, addPeriods(period, -LOOKED_BACK - months), addPeriods(period, TENDER_MONTHS - 1)],
+    [employerIds, addPeriods(period, TENDER_MONTHS - 1)],
   );
   return listedBy(found.rows, (row) => ({
     period: row.period,
     headcount: row.headcount,
-    declaredOn: dayOf(row.declared_at) as Day,
+    declaredOn: dayOf(row.declared_at),
   }));
 }
-
-/** Months before the month asked for in which the last roster before a tender can be. */
-const LOOKED_BACK = 12;
 
 function listedBy<Row extends { employer_id: string }, T>(
   rows: readonly Row[],
   of: (row: Row) => T,
 ): Map<string, T[]> {
-  const listed = new Map<string, T[]>();
-  for (const row of rows) {
-    const list = listed.get(row.employer_id);
-    if (list) list.push(of(row));
-    else listed.set(row.employer_id, [of(row)]);
-  }
-  return listed;
+  const groups = Map.groupBy(rows, (row) => row.employer_id);
+  return new Map([...groups].map(([employerId, group]) => [employerId, group.map(of)]));
 }

@@ -3,9 +3,12 @@ import {
   duplicateWorkers,
   isFullTime,
 } from '#src/domain/cross-checks/duplicate-workers.ts';
-import type { Found } from './in-rosters.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Question } from './question.ts';
+import type { Examined, Found, Question } from './question.ts';
+
+/** Workers of an employer whose roster is worth keeping, and of all that are kept. */
+const LARGE = 100;
+const MOST_KEPT = 300_000;
 
 /**
  * Workers whom others declare full-time, too. Who was ever declared by several employers shows in the blind indexes;
@@ -28,8 +31,8 @@ export async function findDuplicates(
       else declaredBy.set(line.nik, [employerId]);
     }
   }
-  for await (const { employerId, lines } of monthRosters(question, others)) {
-    for (const line of lines) if (isFullTime(line)) declaredBy.get(line.nik)?.push(employerId);
+  for await (const [employerId, niks] of fullTimeNiks(question, others)) {
+    for (const nik of niks.intersection(declaredBy)) declaredBy.get(nik)!.push(employerId);
   }
 
   const niksOf = new Map<string, string[]>();
@@ -49,6 +52,35 @@ export async function findDuplicates(
     if (finding) found.set(employerId, finding);
   }
   return found;
+}
+
+/** NIKs that employers declare full-time. Large ones have workers in common with many: theirs are kept for a while. */
+async function* fullTimeNiks(
+  question: Question,
+  employerIds: readonly string[],
+): AsyncGenerator<[employerId: string, niks: ReadonlySet<string>]> {
+  const { kept } = question;
+  for (const employerId of employerIds) {
+    const niks = kept.get(employerId);
+    if (niks) yield [employerId, niks];
+  }
+  const unknown = employerIds.filter((employerId) => !kept.has(employerId));
+  for await (const { employerId, lines } of monthRosters(question, unknown)) {
+    const niks = new Set(lines.filter(isFullTime).map(({ nik }) => nik));
+    if (niks.size >= LARGE) keep(kept, employerId, niks);
+    yield [employerId, niks];
+  }
+}
+
+/** Keeps a roster's NIKs, and lets go of those kept longest where they become too many. */
+function keep(kept: Question['kept'], employerId: string, niks: ReadonlySet<string>): void {
+  kept.set(employerId, niks);
+  let all = kept.values().reduce((sum, each) => sum + each.size, 0);
+  for (const [oldest, { size }] of kept) {
+    if (all <= MOST_KEPT) return;
+    kept.delete(oldest);
+    all -= size;
+  }
 }
 
 type Candidates = {

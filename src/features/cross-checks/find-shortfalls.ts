@@ -5,9 +5,8 @@ import {
   placementShortfall,
   type ShortfallFigures,
 } from '#src/domain/cross-checks/placement-shortfall.ts';
-import type { Found } from './in-rosters.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Question } from './question.ts';
+import type { Examined, Found, Question } from './question.ts';
 
 /** Vendors that declare fewer workers with their contracts than these promise. */
 export async function findShortfalls(
@@ -30,7 +29,8 @@ export async function findShortfalls(
     keep(employerId, lines);
   }
   const isDue = dayOf(deps.clock()) > law.at(period).dueOn;
-  for (const employerId of promised.keys()) if (isDue && !declared.has(employerId)) keep(employerId, undefined);
+  for (const employerId of promised.keys())
+    if (isDue && !declared.has(employerId)) keep(employerId, undefined);
   return found;
 }
 
@@ -38,24 +38,26 @@ async function readPromised(
   { deps, period }: Question,
   employerIds: readonly string[],
 ): Promise<Map<string, Promised[]>> {
-  const found = await deps.database.reader.query<{
-    employer_id: string;
-    placement_id: string;
-    contract_number: string;
-    workers_contracted: number;
-  }>(
+  const found = await deps.database.reader.query<Row>(
     `select p.employer_id, p.placement_id, p.contract_number, p.workers_contracted from placements p
      where p.employer_id = any($1::uuid[]) and p.starts_on <= $2 and (p.ends_on is null or p.ends_on >= $2)`,
     [employerIds, dayOfContracts(period)],
   );
-  const promised = new Map<string, Promised[]>();
-  for (const row of found.rows) {
-    const one = {
-      placementId: row.placement_id,
-      contractNumber: row.contract_number,
-      workersContracted: row.workers_contracted,
-    };
-    promised.set(row.employer_id, [...(promised.get(row.employer_id) ?? []), one]);
-  }
-  return promised;
+  const groups = Map.groupBy(found.rows, (row) => row.employer_id);
+  return new Map([...groups].map(([employerId, rows]) => [employerId, rows.map(promisedBy)]));
+}
+
+type Row = {
+  employer_id: string;
+  placement_id: string;
+  contract_number: string;
+  workers_contracted: number;
+};
+
+function promisedBy(row: Row): Promised {
+  return {
+    placementId: row.placement_id,
+    contractNumber: row.contract_number,
+    workersContracted: row.workers_contracted,
+  };
 }

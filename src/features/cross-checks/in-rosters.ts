@@ -10,10 +10,7 @@ import { minimumWageFor } from '#src/domain/rules/minimum-wage.ts';
 import { readMinimumWages } from '#src/facts/index.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Question } from './question.ts';
-
-/** What was found, by employer. */
-export type Found<Figures> = Map<string, Finding<Figures>>;
+import type { Examined, Found, Question } from './question.ts';
 
 export function findRetired(
   question: Question,

@@ -3,12 +3,19 @@ import { MINIMUM_WAGE_COLUMNS, type MinimumWageRow, minimumWageOf } from '#src/f
 import { refuseClocks } from '#src/http/clocks.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { KnownAt, MinimumWageParams, MinimumWageWithHistory, minimumWageView } from './minimum-wage.ts';
+import {
+  KnownAt,
+  MinimumWageParams,
+  MinimumWageWithHistory,
+  minimumWageView,
+  requireKnownRegion,
+} from './minimum-wage.ts';
 
 export const getMinimumWage: UseCase = (app, deps) => {
   app.get(
     '/v1/minimum-wages/:regionCode/:year',
     {
+      preValidation: async ({ params }) => requireKnownRegion(deps, params),
       config: {
         access: { anyOf: ['registry:read', 'compliance:read', 'evidence:write'] },
         problems: ['not_found'],

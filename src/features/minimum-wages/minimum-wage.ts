@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Deps } from '#src/deps.ts';
 import type { MinimumWage as MinimumWageFact } from '#src/domain/rules/minimum-wage.ts';
 import { RegionCode } from '#src/features/employers/employer.ts';
 import { countQuery, InstantField, InstantOut, RupiahOut, text } from '#src/http/fields.ts';
+import { Problem } from '#src/http/problem.ts';
 
 /** No contribution month lies in an earlier year. */
 const FIRST_YEAR = 2015;
@@ -53,6 +55,15 @@ export const MinimumWageWithHistory = z
       .meta({ description: 'Every statement, the newest first' }),
   })
   .meta({ id: 'MinimumWageWithHistory' });
+
+/** Throws 404 where the region of a path is none: a province or a regency is, a district or a village is not. */
+export function requireKnownRegion({ regions }: Pick<Deps, 'regions'>, params: unknown): void {
+  const { regionCode } = params as { regionCode: string };
+  if (regions.has(regionCode)) return;
+  throw new Problem('not_found', {
+    detail: { id: 'Bukan provinsi atau kabupaten/kota Kemendagri.', en: 'No such province or regency.' },
+  });
+}
 
 /** As what was known then is asked for. */
 export const KnownAt = InstantField.optional().meta({ description: 'Only what was stated by then' });

@@ -2,20 +2,26 @@ import { transaction } from '#src/db/index.ts';
 import { stateMinimumWage } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy, requireRegion } from '#src/http/actor.ts';
-import { Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { MinimumWage, MinimumWageParams, MinimumWageStatement, minimumWageView } from './minimum-wage.ts';
+import {
+  MinimumWage,
+  MinimumWageParams,
+  MinimumWageStatement,
+  minimumWageView,
+  requireKnownRegion,
+} from './minimum-wage.ts';
 
 export const putMinimumWage: UseCase = (app, deps) => {
   app.put(
     '/v1/minimum-wages/:regionCode/:year',
     {
+      preValidation: async ({ params }) => requireKnownRegion(deps, params),
       config: {
         access: {
           anyOf: ['evidence:write', 'admin'],
           kinds: ['labour_office', 'social_security_branch', 'regional_government', 'operator'],
         },
-        problems: ['outside_jurisdiction', 'kind_not_allowed'],
+        problems: ['not_found', 'outside_jurisdiction', 'kind_not_allowed'],
       },
       schema: {
         operationId: 'putMinimumWage',
@@ -30,15 +36,6 @@ export const putMinimumWage: UseCase = (app, deps) => {
     async (request, reply) => {
       const actor = actorOf(request);
       const { regionCode, year } = request.params;
-      if (!deps.regions.has(regionCode)) {
-        const detail = {
-          id: 'Bukan kode wilayah Kemendagri.',
-          en: 'Not a province or regency of Kemendagri.',
-        };
-        throw new Problem('invalid_content', {
-          errors: [{ pointer: '/regionCode', code: 'unknown_region', detail }],
-        });
-      }
       requireRegion(actor, regionCode);
       const { wage, outcome } = await transaction(deps.database, (tx) =>
         stateMinimumWage(deps, tx, recordedBy(actor), { regionCode, year, ...request.body }),

@@ -12,7 +12,10 @@ export const recordPayment: UseCase = (app, deps) => {
   app.post(
     '/v1/payments',
     {
-      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'kind_not_allowed', 'reference_reused'] },
+      config: {
+        access: { anyOf: ['payments:write'] },
+        problems: ['not_found', 'kind_not_allowed', 'reference_reused'],
+      },
       schema: {
         operationId: 'recordPayment',
         tags: ['contributions'],

@@ -24,7 +24,10 @@ export const reversePayment: UseCase = (app, deps) => {
   app.post(
     '/v1/payments/:id/reversals',
     {
-      config: { access: { anyOf: ['payments:write'] }, problems: ['not_found', 'kind_not_allowed', 'already_reversed'] },
+      config: {
+        access: { anyOf: ['payments:write'] },
+        problems: ['not_found', 'kind_not_allowed', 'already_reversed'],
+      },
       schema: {
         operationId: 'reversePayment',
         tags: ['contributions'],

@@ -29,11 +29,9 @@ export const listPlacements: UseCase = (app, deps) => {
       const { region, vendor, principal, ...query } = request.query;
       refuseForEmployers(actorOf(request), { region });
       // Whoever names somebody unknown, or somebody it does not see, finds no placement of them: both alike.
-      const [ofVendor, ofPrincipal] = await Promise.all(
-        [vendor, principal].map((each) =>
-          each === undefined ? undefined : lookUpEmployer(deps.database.pool, each),
-        ),
-      );
+      const { pool } = deps.database;
+      const ofVendor = vendor === undefined ? undefined : await lookUpEmployer(pool, vendor);
+      const ofPrincipal = principal === undefined ? undefined : await lookUpEmployer(pool, principal);
       return sendPlacements(deps, request, reply, query, (bind) => [
         ...(region ? [underRegions([region], 'e', bind)] : []),
         ...(vendor ? [`p.employer_id = ${bind(ofVendor?.employerId ?? null)}`] : []),

@@ -41,9 +41,12 @@ export const PlacementCreate = z
       .max(MAX_WAGE)
       .optional()
       .meta({ description: "What is billed for a worker's wage a month, whole rupiah" }),
-    confirmedByPrincipal: z.boolean().optional().meta({
-      description: "A claim of who declares; it confirms nothing unless the principal's own side says it",
-    }),
+    confirmedByPrincipal: z
+      .boolean()
+      .meta({
+        description: "A claim of who declares; it confirms nothing unless the principal's own side says it",
+      })
+      .optional(),
   })
   .refine(({ startsOn, endsOn }) => endsOn === undefined || endsOn >= startsOn, {
     path: ['endsOn'],

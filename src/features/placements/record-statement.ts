@@ -36,15 +36,16 @@ export async function recordStatement(
     recordedAt,
   });
   await tx.client.query(
-    `insert into placement_statements (employer_id, placement_id, statement_id, kind, side, terms, confirmed, reason,
-                                       recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into placement_statements (employer_id, placement_id, statement_id, kind, side, agency_code, terms,
+                                       confirmed, reason, recorded_at, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       vendorId,
       placementId,
       statement.id,
       said.kind,
       said.side,
+      by.agency,
       said.terms ?? null,
       said.confirmed ?? null,
       said.reason ?? null,

@@ -7,6 +7,9 @@ const Text = z.string().max(1000);
 const Scalar = z.union([Text, z.int()]);
 const Row = z.record(z.string().max(100), Scalar);
 
+/** What the end of a value's validity says. */
+export const UNTIL = 'Eve of the next value; null where none follows';
+
 /** A value of law: integers for amounts and counts, decimal text for percentages, lists and tables of these. */
 export const ParameterValue = z
   .union([

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { ACTIONS, PURPOSES, SERVICES } from '#src/domain/check-policy.ts';
-import { addDays } from '#src/domain/civil.ts';
-import { FLAG_KINDS } from '#src/domain/flags.ts';
 import type { Language } from '#src/domain/language.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
-import { STATUSES } from '#src/domain/status.ts';
 import { reasonArticle } from '#src/domain/verdict/reason-text.ts';
-import { DayOut, PeriodOut } from '#src/http/fields.ts';
+import { PeriodOut } from '#src/http/fields.ts';
 import { type LawParameter, type LoadedLaw, spansOf } from '#src/law/index.ts';
 import {
   Article,
@@ -16,16 +12,11 @@ import {
   ParameterValue,
   Source,
   sourced,
+  UNTIL,
   ValueText,
   valueView,
 } from './parameter-fields.ts';
-
-/** An object with a field of each name. */
-function each<const N extends string, S extends z.ZodType>(names: readonly N[], schema: S) {
-  return z.object(Object.fromEntries(names.map((name) => [name, schema])) as Record<N, S>);
-}
-
-const UNTIL = 'Eve of the next value; null where none follows';
+import { CheckPolicy, PlacementPolicy, policiesView } from './policies.ts';
 
 const Parameter = z
   .object({
@@ -76,22 +67,6 @@ const Holidays = z
   })
   .meta({ id: 'Holidays' });
 
-const Purposes = z.array(z.enum(PURPOSES)).max(20);
-const Actions = each(PURPOSES, each(STATUSES, z.enum(ACTIONS)));
-
-const CheckPolicy = z
-  .object({
-    from: DayOut,
-    until: DayOut.nullable().meta({ description: UNTIL }),
-    actions: Actions,
-    actionsInArrears: Actions,
-    flagHolds: each(FLAG_KINDS, Purposes),
-    serviceHolds: each(SERVICES, Purposes),
-    article: Article,
-    source: Source,
-  })
-  .meta({ id: 'CheckPolicy', description: 'What a check tells its caller to do' });
-
 export const Ruleset = z
   .object({
     version: z.string().max(100),
@@ -108,16 +83,16 @@ export const Ruleset = z
       )
       .max(100),
     checkPolicies: z.array(CheckPolicy).max(1000),
+    placementPolicies: z.array(PlacementPolicy).max(1000),
   })
   .meta({ id: 'Ruleset' });
 
-/** What the policies that are no parameters are about. */
+/** What the holidays of every year are called. */
 const HOLIDAYS = { id: 'Hari libur setiap tahun', en: 'Holidays of every year' };
-const ACTION = { id: 'Tindakan atas pemeriksaan', en: 'Action of a check' };
 
 /** A ruleset as it goes out. */
 export function rulesetView(law: LoadedLaw, language: Language): z.input<typeof Ruleset> {
-  const { version, parameters, holidayYears, fixedHolidays, reasons, checkPolicies } = law;
+  const { version, parameters, holidayYears, fixedHolidays, reasons } = law;
   return {
     version,
     parameters: parameters.map((parameter) => parameterView(parameter, language)),
@@ -137,19 +112,7 @@ export function rulesetView(law: LoadedLaw, language: Language): z.input<typeof 
       const { title, status } = reasons[code];
       return { code, title: title[language], article: reasonArticle(law, code, language), status };
     }),
-    checkPolicies: checkPolicies.map(({ from, basis, policy }, index) => {
-      const next = checkPolicies[index + 1]?.from;
-      const { actions, actionsInArrears, flagHolds, serviceHolds } = policy;
-      return {
-        from,
-        until: next === undefined ? null : addDays(next, -1),
-        actions,
-        actionsInArrears,
-        flagHolds: listed(flagHolds),
-        serviceHolds: listed(serviceHolds),
-        ...sourced(basis, language, ACTION),
-      };
-    }),
+    ...policiesView(law, language),
   };
 }
 
@@ -175,10 +138,4 @@ function named(days: Readonly<Record<string, string>>): z.input<typeof Names> {
   return Object.entries(days)
     .map(([on, name]) => ({ on, name }))
     .sort((a, b) => (a.on < b.on ? -1 : 1));
-}
-
-function listed<K extends string, T>(lists: Readonly<Record<K, readonly T[]>>): Record<K, T[]> {
-  return Object.fromEntries(
-    Object.entries<readonly T[]>(lists).map(([name, list]) => [name, [...list]]),
-  ) as Record<K, T[]>;
 }
