@@ -43,12 +43,9 @@ export type EvidenceComparison = {
   wageBill: Rupiah;
   /** Workers seen by name who are not on the roster. */
   missing: number;
-  /** Workers seen by name who are declared with a lower wage, and by how much in sum. */
+  /** Declared workers with a lower wage than was seen of them, or than the lowest of anybody, and by how much in sum. */
   underpaid: number;
   hiddenWages: Rupiah;
-  /** Declared workers with a wage below the lowest one that was seen, and by how much in sum. */
-  belowLowest: number;
-  belowLowestBy: Rupiah;
 };
 
 /** A statement on an employer's workers and wages on a day that does not come from its declarations. */
@@ -111,13 +108,17 @@ export function evidenceChangeDays(evidence: Pick<Evidence, 'observedOn'>, law: 
 }
 
 /**
- * The newest of this evidence that counts on the day and says how many workers there are, if it says that there are
- * none: who is not registered then need not be.
+ * The newest of this evidence that counts on the day and tells whether there are workers, if it says that there are none:
+ * who is not registered then need not be. Whoever sees a worker or a wage has seen that there are some.
  */
 export function withoutWorkers(evidence: readonly Evidence[], law: Law, asOf: Day): Evidence | undefined {
-  const stated = evidence.filter((each) => each.headcount !== undefined && countsOn(each, law, asOf));
-  const newest = stated.sort(byNewest).at(-1);
-  return newest?.headcount === 0 ? newest : undefined;
+  const some = (each: Evidence) =>
+    Boolean(each.headcount || each.workersSeen || each.wageBill || each.lowestWage);
+  const telling = evidence.filter(
+    (each) => countsOn(each, law, asOf) && (each.headcount === 0 || some(each)),
+  );
+  const newest = telling.sort(byNewest).at(-1);
+  return newest && !some(newest) ? newest : undefined;
 }
 
 /** Orders evidence by the day that it speaks of, then as it was recorded. */
@@ -134,8 +135,8 @@ export type Finding =
 
 /**
  * What the evidence shows that the roster hides; nothing where there is no roster. Who was seen by name, and how many
- * there were, may be the same workers: the higher number counts, never their sum; so it is with wages. A wage bill above
- * the declared one speaks only where the same evidence shows no worker missing: hidden workers would explain it, and a
+ * there were, may be the same workers: the higher number counts, never their sum; so it is with the wages of some and a
+ * wage bill. A wage bill above the declared one speaks only where the same evidence shows no worker missing: hidden workers would explain it, and a
  * company that reports wages too low (PDS Upah) is one whose workers are all in (law.md, section 9).
  */
 export function findingsOf({ headcount = 0, wageBill = 0, compared }: Evidence): Finding[] {
@@ -143,9 +144,9 @@ export function findingsOf({ headcount = 0, wageBill = 0, compared }: Evidence):
   const findings: Finding[] = [];
   const missing = Math.max(headcount - compared.headcount, compared.missing);
   if (missing > 0) findings.push({ code: 'PARTIAL_WORKERS', workers: missing });
-  const workers = Math.max(compared.underpaid, compared.belowLowest);
+  const workers = compared.underpaid;
   const unexplained = missing > 0 ? 0 : wageBill - compared.wageBill;
-  const amount = Math.max(compared.hiddenWages, compared.belowLowestBy, unexplained);
+  const amount = Math.max(compared.hiddenWages, unexplained);
   if (amount > 0) findings.push({ code: 'PARTIAL_WAGES', ...(workers > 0 && { workers }), amount });
   return findings;
 }

@@ -3,7 +3,7 @@ import type { RouteOptions } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { XLSX } from './workbook.ts';
 
-type Described = Pick<RouteOptions, 'config' | 'schema'>;
+type Described = Pick<RouteOptions, 'config' | 'method' | 'schema'>;
 type Node = Record<string, unknown>;
 type Operation = {
   parameters?: { in: string; name: string }[];
@@ -66,9 +66,10 @@ const IF_MATCH = {
   description: '`ETag` of the version that is changed',
 };
 
-/** Whether a route keeps its answer under an Idempotency-Key: each that creates does, and others that say so. */
-export function keepsAnswers({ config, schema }: Described): boolean {
-  return config?.problems?.includes('idempotency_key_reused') || 201 in ((schema?.response as object) ?? {});
+/** Whether a route keeps its answer under an Idempotency-Key: each POST that creates does, and others that say so. */
+export function keepsAnswers({ config, method, schema }: Described): boolean {
+  const creates = method === 'POST' && 201 in ((schema?.response as object) ?? {});
+  return config?.problems?.includes('idempotency_key_reused') || creates;
 }
 
 type Transformed = Parameters<typeof jsonSchemaTransform>[0];

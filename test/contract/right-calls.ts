@@ -215,7 +215,7 @@ export const RIGHT_CALLS: Record<string, RightCall> = {
   }),
   getEvidence: own(async (world) => ({ url: `/v1/evidence/${await evidence(world)}` })),
   listSeenWorkers: own(
-    async (world) => ({ url: `/v1/evidence/${await evidence(world)}/workers` }),
+    async (world) => ({ url: `/v1/evidence/${await evidence(world, [1, 2])}/workers` }),
     NOT_EMPLOYERS,
   ),
   raiseFlag: own(

@@ -55,6 +55,13 @@ export async function prepareWorld(): Promise<World> {
   const prepared = { ...world, employerId, otherId, declarationId };
   await payment(prepared);
   await flag(prepared);
+  // A breach that no other call mends, for procedures to rest on.
+  await world.post('/v1/evidence', {
+    employer: employerId,
+    kind: 'inspection',
+    observedOn: '2026-08-12',
+    headcount: 400,
+  });
   return prepared;
 }
 
@@ -74,9 +81,12 @@ export async function payment({ post, employerId, next }: World): Promise<string
   return (await post('/v1/payments', body)).id;
 }
 
-/** Records evidence of its own, which shows nothing, and returns its id. */
-export async function evidence({ post, employerId, next }: World): Promise<string> {
-  const workers = [{ nik: worker(1).nik, wage: 1_000_000 }];
+/** Records evidence of its own, by which these workers were seen, and returns its id. */
+export async function evidence(
+  { post, employerId, next }: World,
+  seen: readonly number[] = [1],
+): Promise<string> {
+  const workers = seen.map((serial) => ({ nik: worker(serial).nik, wage: 1_000_000 }));
   const body = {
     employer: employerId,
     kind: 'wlkp_report',
@@ -163,7 +173,12 @@ export async function sanction({ service, post, employerId, next }: World): Prom
     if (state === 'closed') continue;
     await post(`/v1/sanctions/${id}/steps`, { step: 'closed', on: '2026-11-20', note: 'diganti' });
   }
-  const body = { employer: employerId, codes: ['ARREARS'], openedOn: '2026-08-20', note: `berkas ${next()}` };
+  const body = {
+    employer: employerId,
+    codes: ['PARTIAL_WORKERS'],
+    openedOn: '2026-08-20',
+    note: `berkas ${next()}`,
+  };
   return (await post('/v1/sanctions', body)).id;
 }
 

@@ -181,16 +181,14 @@ function compared({ drawn, ...rest }: DrawnEvidence, declarations: readonly Decl
   const shown = ({ headcount, assessments }: Declaration, index: number): EvidenceComparison => {
     const some = (at: number, most: number) => Math.min(drawn[(at + index) % drawn.length]!, most);
     const missing = some(0, rest.workersSeen ?? 0);
-    const underpaid = some(1, Math.min(headcount, (rest.workersSeen ?? 0) - missing));
-    const belowLowest = rest.lowestWage === undefined ? 0 : some(2, headcount);
+    const atMost = rest.lowestWage === undefined ? (rest.workersSeen ?? 0) - missing : headcount;
+    const underpaid = some(1, Math.min(headcount, atMost));
     return {
       headcount,
       wageBill: assessments[0]!.wageBase,
       missing,
       underpaid,
       hiddenWages: underpaid * 100_000,
-      belowLowest,
-      belowLowestBy: belowLowest * 70_000,
     };
   };
   return { ...rest, comparisons: new Map(declarations.map((each, index) => [each.id, shown(each, index)])) };

@@ -52,7 +52,7 @@ function valueOf(cell: string): string | number | boolean {
 }
 
 function placeOf(letters: string): number {
-  return [...letters].reduce((place, letter) => place * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Buffer.from(letters).reduce((place, letter) => place * 26 + letter - 64, 0) - 1;
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };

@@ -19,24 +19,15 @@ export function compareRoster(
     missing: 0,
     underpaid: 0,
     hiddenWages: 0,
-    belowLowest: 0,
-    belowLowestBy: 0,
   };
-  const declared = new Map<string, Rupiah>();
+  const wagesSeen = new Map(seen.map(({ nik, wage }) => [nik, wage ?? 0]));
   for (const { nik, wage } of lines) {
-    declared.set(nik, wage);
     shown.wageBill = add(shown.wageBill, wage);
-    if (wage >= lowestWage) continue;
-    shown.belowLowest += 1;
-    shown.belowLowestBy = add(shown.belowLowestBy, lowestWage - wage);
+    const paid = Math.max(wagesSeen.get(nik) ?? 0, lowestWage);
+    wagesSeen.delete(nik);
+    if (wage >= paid) continue;
+    shown.underpaid += 1;
+    shown.hiddenWages = add(shown.hiddenWages, paid - wage);
   }
-  for (const { nik, wage = 0 } of seen) {
-    const stated = declared.get(nik);
-    if (stated === undefined) shown.missing += 1;
-    else if (wage > stated) {
-      shown.underpaid += 1;
-      shown.hiddenWages = add(shown.hiddenWages, wage - stated);
-    }
-  }
-  return shown;
+  return { ...shown, missing: wagesSeen.size };
 }

@@ -99,6 +99,7 @@ type View = z.input<typeof CrossCheckRow>;
 export type CrossCheckItem = {
   employer: Examined;
   period: Period;
+  /** Of the first of the workers. */
   niks: readonly string[];
 } & Pick<View, 'workers' | 'reason' | 'figures' | 'others' | 'workerIds'>;
 

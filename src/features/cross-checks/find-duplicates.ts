@@ -91,12 +91,15 @@ type Candidates = {
   others: string[];
 };
 
+/** Each NIK is looked up in the index, however large a part of all workers the batch has: lateral for that. */
 async function readCandidates({ deps }: Question, examined: ReadonlySet<string>): Promise<Candidates> {
   const found = await deps.database.reader.query<{ nik_index: Buffer; employer_ids: string[] }>(
-    `select o.nik_index, array_agg(o.employer_id) as employer_ids
+    `select w.nik_index, o.employer_ids
      from (select distinct nik_index from workers where employer_id = any($1::uuid[])) w
-     join workers o on o.nik_index = w.nik_index
-     group by o.nik_index having count(*) > 1`,
+     cross join lateral (
+       select array_agg(o.employer_id) as employer_ids from workers o where o.nik_index = w.nik_index
+     ) o
+     where cardinality(o.employer_ids) > 1`,
     [[...examined]],
   );
   const involved = [...new Set(found.rows.flatMap((row) => row.employer_ids))];

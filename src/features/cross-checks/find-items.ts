@@ -1,5 +1,5 @@
 import type { CrossCheckName } from '#src/domain/cross-checks/cross-check.ts';
-import type { CrossCheckItem } from './cross-check.ts';
+import { type CrossCheckItem, MOST_WORKERS } from './cross-check.ts';
 import { examinedEmployers } from './examined-employers.ts';
 import { findDrops } from './find-drops.ts';
 import { findDuplicates } from './find-duplicates.ts';
@@ -65,7 +65,9 @@ export async function* findItems(
     await question.pause();
     yield employers.flatMap((employer) => {
       const finding = found.get(employer.employerId);
-      return finding ? [{ employer, period: question.period, ...finding }] : [];
+      if (!finding) return [];
+      const niks = finding.niks.slice(0, MOST_WORKERS);
+      return [{ employer, period: question.period, ...finding, niks }];
     });
   }
 }

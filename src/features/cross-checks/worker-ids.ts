@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CrossCheckName } from '#src/domain/cross-checks/cross-check.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordReadings } from '#src/http/reading-persons.ts';
-import { type CrossCheckItem, MOST_WORKERS } from './cross-check.ts';
+import type { CrossCheckItem } from './cross-check.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function withWorkerIds(
 ): Promise<CrossCheckItem[]> {
   if (!actorOf(request).scopes.has('workers:read')) return items;
   const wanted = items.flatMap(({ employer: { employerId }, niks }) =>
-    niks.slice(0, MOST_WORKERS).map((nik) => ({ employerId, index: deps.keyRing.blindIndex(nik) })),
+    niks.map((nik) => ({ employerId, index: deps.keyRing.blindIndex(nik) })),
   );
   if (wanted.length === 0) return items;
   const found = await deps.database.reader.query<{ employer_id: string; worker_id: string }>(
