@@ -36,6 +36,9 @@ export function recordersOf(kind: EvidenceKind): readonly (typeof EVIDENCE_RECOR
 /** The most workers that evidence is believed to tell of. */
 export const MAX_HEADCOUNT = 10_000_000;
 
+/** So much evidence about one employer an agency records in a year: each judgement of the employer reads all of it. */
+export const MOST_EVIDENCE_A_YEAR = 5_000;
+
 /** What a roster shows when evidence is held against it: counts and sums, nobody by name. */
 export type EvidenceComparison = {
   /** Of the declared roster. */
@@ -130,8 +133,11 @@ export function byNewest(a: Evidence, b: Evidence): number {
 /** What a piece of evidence shows against the roster: how many workers at least, and how much of their wages. */
 export type Finding =
   | { code: 'PARTIAL_WORKERS'; workers: number }
-  /** `workers` is absent where only the sum of wages tells. */
-  | { code: 'PARTIAL_WAGES'; workers?: number; amount: Rupiah };
+  /** `workers` is absent where only the sum of wages tells, `amount` where it would tell what somebody earns. */
+  | { code: 'PARTIAL_WAGES'; workers?: number; amount?: Rupiah };
+
+/** Of fewer workers the sum of what is hidden is not told: whoever states a wage would learn from it the declared one. */
+export const FEWEST_SUMMED = 3;
 
 /**
  * What the evidence shows that the roster hides; nothing where there is no roster. Who was seen by name, and how many
@@ -146,7 +152,9 @@ export function findingsOf({ headcount = 0, wageBill = 0, compared }: Evidence):
   if (missing > 0) findings.push({ code: 'PARTIAL_WORKERS', workers: missing });
   const workers = compared.underpaid;
   const unexplained = missing > 0 ? 0 : wageBill - compared.wageBill;
-  const amount = Math.max(compared.hiddenWages, unexplained);
-  if (amount > 0) findings.push({ code: 'PARTIAL_WAGES', ...(workers > 0 && { workers }), amount });
+  const amount = Math.max(workers < FEWEST_SUMMED ? 0 : compared.hiddenWages, unexplained);
+  if (workers > 0 || amount > 0) {
+    findings.push({ code: 'PARTIAL_WAGES', ...(workers > 0 && { workers }), ...(amount > 0 && { amount }) });
+  }
   return findings;
 }

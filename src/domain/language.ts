@@ -46,6 +46,11 @@ export function periodsText(periods: readonly Period[], language: Language): str
   return listText(parts, language);
 }
 
+/** A number with its noun in English: `1 worker`, `2 workers`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
 /** `a, b dan c`. */
 export function listText(parts: readonly string[], language: Language): string {
   if (parts.length < 2) return parts.join('');

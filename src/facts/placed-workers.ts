@@ -22,16 +22,26 @@ export async function readPlacedWorkers(
 ): Promise<PlacedWorkers[]> {
   const compared = asked.map(comparedFor);
   const kept = await readComparisons<PlacedWorkers>(pool, compared);
-  const fresh = asked.flatMap((each, index) => (kept[index] ? [] : [{ ...each, ...compared[index]! }]));
+  const fresh = asked.flatMap((each, place) =>
+    kept[place] ? [] : [{ ...each, ...compared[place]!, place }],
+  );
   const made: (Compared & { result: PlacedWorkers })[] = [];
-  for (const { contractNumber, floors, employerId, declarationId, against } of fresh) {
+  const shown = [...kept];
+  // Each roster is opened once: a vendor may have many contracts, and each of them many workers.
+  for (const group of Map.groupBy(fresh, ({ declarationId }) => declarationId).values()) {
+    const { employerId, declarationId } = group[0]!;
     const of = { employerId, declarationId };
     const lines = openRoster(keyRing, of, await readRoster(pool, of));
-    made.push({ ...of, against, result: countPlaced(lines, contractNumber, floors) });
+    const byContract = Map.groupBy(lines, ({ placementContract = '' }) => contractKey(placementContract));
+    for (const { contractNumber, floors, against, place } of group) {
+      const own = byContract.get(contractKey(contractNumber)) ?? [];
+      const result = countPlaced(own, contractNumber, floors);
+      made.push({ ...of, against, result });
+      shown[place] = result;
+    }
   }
   await keepComparisons(pool, made);
-  const results = made.values();
-  return kept.map((each) => each ?? results.next().value!.result);
+  return shown.map((each) => each!);
 }
 
 function comparedFor({ employerId, roster, contractNumber, floors }: AskedOfVendor): Compared {

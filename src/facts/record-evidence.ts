@@ -1,7 +1,7 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Day } from '#src/domain/civil.ts';
-import type { EvidenceKind } from '#src/domain/evidence.ts';
+import { type EvidenceKind, MOST_EVIDENCE_A_YEAR } from '#src/domain/evidence.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { SeenWorker } from '#src/domain/rules/roster-comparison.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
@@ -21,8 +21,11 @@ export type StatedEvidence = {
   documentHash?: string | undefined;
 };
 
-/** The evidence on file after it: a new piece, or the one that already said the same. */
-export type KeptEvidence = { evidenceId: string; created: boolean };
+/**
+ * The evidence on file after it: a new piece, or the one that already said the same; undefined where the agency has
+ * recorded as much about the employer as it can in a year.
+ */
+export type KeptEvidence = { evidenceId: string; created: boolean } | undefined;
 
 type NewEvidence = StatedEvidence & { evidenceId: string; digest: Buffer };
 
@@ -41,11 +44,15 @@ export async function keepEvidence(
   const recordedAt = await lockEmployers(deps, tx, [...new Set(stated.map(({ employerId }) => employerId))]);
   const pieces = stated.map((each) => ({ ...each, digest: digestOf(deps, by.agency, each) }));
   const known = await readKnown(tx, pieces);
+  const counts = await countRecent(tx, by.agency, pieces, recordedAt);
   const fresh: NewEvidence[] = [];
   const kept = pieces.map((piece): KeptEvidence => {
     const key = keyOf(piece);
     const first = known.get(key);
     if (first !== undefined) return { evidenceId: first, created: false };
+    const count = counts.get(piece.employerId) ?? 0;
+    if (count >= MOST_EVIDENCE_A_YEAR) return undefined;
+    counts.set(piece.employerId, count + 1);
     const evidenceId = uuidv7();
     known.set(key, evidenceId);
     fresh.push({ ...piece, evidenceId });
@@ -80,6 +87,22 @@ async function readKnown(tx: Tx, pieces: readonly Known[]): Promise<Map<string, 
   return new Map(
     found.rows.map((row) => [keyOf({ employerId: row.employer_id, digest: row.digest }), row.evidence_id]),
   );
+}
+
+/** How much evidence the agency has recorded about each employer within a year before the instant. */
+async function countRecent(
+  tx: Tx,
+  agency: string,
+  pieces: readonly Known[],
+  until: Date,
+): Promise<Map<string, number>> {
+  const found = await tx.client.query<{ employer_id: string; count: number }>(
+    `select employer_id, count(*)::int as count from evidence
+     where employer_id = any($1::uuid[]) and agency_code = $2 and recorded_at > $3::timestamptz - interval '1 year'
+     group by employer_id`,
+    [[...new Set(pieces.map(({ employerId }) => employerId))], agency, until],
+  );
+  return new Map(found.rows.map((row) => [row.employer_id, row.count]));
 }
 
 async function insert(

@@ -80,6 +80,11 @@ export const PROBLEMS = {
     id: 'Terlalu banyak yang masih berjalan bagi pemberi kerja ini',
     en: 'Too many of them are open for this employer',
   },
+  too_much_evidence: {
+    status: 409,
+    id: 'Instansi ini sudah mencatat terlalu banyak bukti tentang pemberi kerja ini dalam setahun',
+    en: 'The agency has recorded too much evidence about this employer within a year',
+  },
   contract_declared: {
     status: 409,
     id: 'Perusahaan alih daya itu sudah memiliki kontrak dengan nomor ini',

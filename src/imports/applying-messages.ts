@@ -50,6 +50,10 @@ export const APPLYING_MESSAGES = {
     id: 'Jenis instansi ini tidak dapat mencatat bukti jenis itu',
     en: 'Agencies of this kind do not record evidence of that kind',
   },
+  too_much_evidence: {
+    id: 'Instansi ini sudah mencatat terlalu banyak bukti tentang pemberi kerja ini dalam setahun',
+    en: 'The agency has recorded too much evidence about this employer within a year',
+  },
 
   empty_file: { id: 'Berkas kosong', en: 'The file is empty' },
   upload_aborted: {

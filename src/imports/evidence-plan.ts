@@ -27,7 +27,7 @@ export function evidencePlan(): Plan<'evidence', EvidenceRow> {
       const employerOf = employerIn(await known('npp'), await known('nib'));
       const since = onDay(deps.law.firstPeriod, 1);
       const faults: LineFault<'evidence'>[] = [];
-      const stated: StatedEvidence[] = [];
+      const stated: (StatedEvidence & { line: number })[] = [];
       for (const { line, row } of lines) {
         const { npp: _npp, nib: _nib, ...evidence } = row;
         const employer = employerOf(row);
@@ -38,10 +38,12 @@ export function evidencePlan(): Plan<'evidence', EvidenceRow> {
         } else if (!(recordersOf(row.kind) as readonly string[]).includes(actor.kind)) {
           faults.push({ line, column: 'kind', value: row.kind, code: 'evidence_not_allowed' });
         } else {
-          stated.push({ ...evidence, employerId: employer });
+          stated.push({ ...evidence, line, employerId: employer });
         }
       }
-      await keepEvidence(deps, tx, recordedBy(actor), stated, importId);
+      const kept = await keepEvidence(deps, tx, recordedBy(actor), stated, importId);
+      const refused = stated.filter((_, index) => !kept[index]);
+      faults.push(...refused.map(({ line }) => ({ line, code: 'too_much_evidence' as const })));
       return lineOutcome(lines.length, unread, faults);
     },
   };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addPeriods } from '#src/domain/civil.ts';
-import { counted } from '#src/domain/cross-checks/cross-check.ts';
 import { duplicateWorkers, isFullTime } from '#src/domain/cross-checks/duplicate-workers.ts';
 import { type DeclaredHeadcount, headcountDrop } from '#src/domain/cross-checks/headcount-drop.ts';
 import { minimumWageCluster } from '#src/domain/cross-checks/minimum-wage-cluster.ts';
 import { nikContradictions } from '#src/domain/cross-checks/nik-contradictions.ts';
 import { dayOfContracts, placementShortfall } from '#src/domain/cross-checks/placement-shortfall.ts';
 import { retiredInPension } from '#src/domain/cross-checks/retired-in-pension.ts';
+import { counted } from '#src/domain/language.ts';
 import { maskOf } from '#src/domain/rules/programme-mask.ts';
 import { loadLaw, readLawFiles } from '#src/law/index.ts';
 

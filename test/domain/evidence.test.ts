@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#src/domain/civil.ts';
-import { type Evidence, findingsOf } from '#src/domain/evidence.ts';
+import { type Evidence, FEWEST_SUMMED, findingsOf } from '#src/domain/evidence.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { compareRoster } from '#src/domain/rules/roster-comparison.ts';
 import { standingOf } from '#src/domain/verdict/standing.ts';
@@ -72,14 +72,20 @@ describe('what evidence shows', () => {
     [
       'some who are paid more than declared',
       {},
+      { underpaid: 3, hiddenWages: 700_000 },
+      [{ code: 'PARTIAL_WAGES', workers: 3, amount: 700_000 }],
+    ],
+    [
+      'so few of them that a sum would tell the wage of one',
+      {},
       { underpaid: 2, hiddenWages: 700_000 },
-      [{ code: 'PARTIAL_WAGES', workers: 2, amount: 700_000 }],
+      [{ code: 'PARTIAL_WAGES', workers: 2 }],
     ],
     [
       'the wages of some within a wage bill, never their sum',
       { wageBill: 61_000_000 },
-      { underpaid: 2, hiddenWages: 700_000 },
-      [{ code: 'PARTIAL_WAGES', workers: 2, amount: 1_000_000 }],
+      { underpaid: 3, hiddenWages: 700_000 },
+      [{ code: 'PARTIAL_WAGES', workers: 3, amount: 1_000_000 }],
     ],
     [
       'a wage bill above the declared one',
@@ -285,7 +291,8 @@ test('what a reason says never exceeds what its evidence and its roster hold, an
           expect(workers).toBeLessThanOrEqual(Math.max(by.headcount ?? 0, by.workersSeen ?? 0));
         else {
           expect(workers ?? 0).toBeLessThanOrEqual(compared!.headcount);
-          expect(amount).toBeGreaterThan(0);
+          if (amount === undefined) expect(workers).toBeLessThan(FEWEST_SUMMED);
+          else expect(amount).toBeGreaterThan(0);
         }
         expect(`${sentences.id} ${sentences.en}`).not.toMatch(/undefined|NaN|\d{16}/);
       }

@@ -120,6 +120,9 @@ describe('the ladder', () => {
       'given first_warning 2026-03-09 2026-03-24',
     ]);
     expect(terms(FINED, '2026-04-13').at(-1)).toBe('given administrative_fine 2026-04-13 2026-04-27');
+    const late = took(ASKED, 'referred_to_prosecutor', '2026-05-20');
+    expect(next(late, '2026-05-20')).toContainEqual(['tmp2t_decision', '2026-05-20', '2026-05-12']);
+    expect(terms(late, '2026-05-20')).toContain('step tmp2t_decision 2026-05-20 2026-05-12');
   });
 });
 

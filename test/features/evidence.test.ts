@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MOST_EVIDENCE_A_YEAR } from '#src/domain/evidence.ts';
 import type { TestApp } from '#test/setup/app.ts';
 import { startApp } from '#test/setup/app.ts';
 import { pay, recordEmployer } from '#test/setup/employers.ts';
@@ -86,15 +87,14 @@ describe('evidence', () => {
         codes: ['PARTIAL_WORKERS', 'PARTIAL_WAGES'],
         severity: 'breach',
         missingWorkers: 2,
-        underpaidWorkers: 1,
-        hiddenWages: 500_000,
+        underpaidWorkers: 2,
       },
     });
     expect((await service.send({ url: `/v1/evidence/${evidence.id}` })).json()).toEqual(evidence);
     const base = { severity: 'breach', periods: ['2026-11'], reference: evidence.id };
     expect(await found(id)).toEqual([
       { ...base, code: 'PARTIAL_WORKERS', workers: 2, amount: undefined },
-      { ...base, code: 'PARTIAL_WAGES', workers: 1, amount: 500_000 },
+      { ...base, code: 'PARTIAL_WAGES', workers: 2, amount: undefined },
     ]);
     const all = JSON.stringify([await verdict(id), answer.body]);
     for (const nik of NIKS) expect(all).not.toContain(nik);
@@ -368,6 +368,27 @@ describe('who may', () => {
   });
 });
 
+test('an agency records only so much about an employer in a year', async () => {
+  const { id } = await recordEmployer(service);
+  const first = { headcount: 3, observedOn: '2026-11-16' };
+  expect((await record(id, first)).statusCode).toBe(201);
+  const more = MOST_EVIDENCE_A_YEAR - 1;
+  await service.deps.database.pool.query(
+    `insert into evidence (employer_id, evidence_id, agency_code, kind, observed_on, headcount, digest, recorded_at,
+                           recorded_by)
+     select employer_id, gen_random_uuid(), agency_code, kind, '2020-01-01', 3, int4send(n), recorded_at, recorded_by
+     from evidence, generate_series(1, $2) n where employer_id = $1`,
+    [id, more],
+  );
+  expect((await record(id, first)).statusCode).toBe(200);
+  expect((await record(id, { headcount: 4 })).json()).toMatchObject({
+    status: 409,
+    code: 'too_much_evidence',
+  });
+  const other = await service.token({ agency: 'bpjs-kp', sub: 'x' });
+  expect((await record(id, { headcount: 4 }, other)).statusCode).toBe(201);
+});
+
 describe('what if', () => {
   test('a corrected roster is held against the evidence, by NIK', async () => {
     const { id } = await recordEmployer(service);
@@ -394,6 +415,38 @@ describe('what if', () => {
     expect((await verdict(id)).reasons.map(({ code }: { code: string }) => code)).toEqual([
       'PARTIAL_WORKERS',
     ]);
+  });
+
+  test('rosters are no way to find out who complained, nor which wage somebody has', async () => {
+    const { id } = await recordEmployer(service);
+    await declare(id, '2026-11', [4_000_000, 4_000_000]);
+    const { body } = await record(id, {
+      kind: 'worker_complaint',
+      workers: [{ nik: NIKS[1], wage: 900_000_000 }],
+    });
+    const said = JSON.stringify(await verdict(id));
+    expect(said).toContain('Wages of 1 workers for November 2026 are reported lower than paid');
+    for (const told of [body, said]) expect(told).not.toMatch(/896.?000.?000/);
+    const caller = { kind: 'employer', agency: 'pt', regions: [], employerId: id } as const;
+    const tokens = [
+      await service.token(caller),
+      await service.token({ scopes: ['compliance:read', 'evidence:write'] }),
+    ];
+    for (const token of tokens) {
+      const supposing = async (nik: string | undefined) => {
+        const worker = { nik, name: 'P', birthDate: '1990-07-01', wage: 4_000_000, programmes: PROGRAMMES };
+        const declarations = [{ period: '2026-11', workers: [worker] }];
+        const simulated = { on: '2026-11-20', declarations };
+        const answer = await service.send({
+          url: `/v1/employers/${id}/remedy/simulations`,
+          body: simulated,
+          token,
+        });
+        expect(answer.statusCode, answer.body).toBe(200);
+        return answer.json().verdict.reasons;
+      };
+      expect(await supposing(NIKS[0])).toEqual(await supposing(NIKS[1]));
+    }
   });
 
   test('the company contests what evidence shows, and is right or not', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MOST_EVIDENCE_A_YEAR } from '#src/domain/evidence.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { employerFile, imported, rejectionsOf } from './imports.ts';
 
@@ -108,4 +109,20 @@ test('who may not inspect imports no inspection; who records no evidence imports
     const answer = await service.send({ url: '/v1/imports?kind=evidence', body: file, headers, token });
     expect(answer.json()).toMatchObject({ status: 403, code });
   }
+});
+
+test('what is too much about one employer is refused line by line', async () => {
+  const lines = Array.from(
+    { length: MOST_EVIDENCE_A_YEAR + 2 },
+    (_, index) => `EV02,wlkp,2016-10-01,${index}`,
+  );
+  const file = ['npp,jenis,tanggal,jumlah_pekerja', ...lines].join('\n');
+  const token = await service.token({ agency: 'dinas-rajin' });
+  const result = await imported(service, 'evidence', file, { token });
+  expect(result).toMatchObject({ linesAccepted: MOST_EVIDENCE_A_YEAR, linesRejected: 2 });
+  const { items } = (await service.send({ url: `/v1/imports/${result.id}/rejections`, token })).json();
+  expect(items.map(({ line, code }: { line: number; code: string }) => [line, code])).toEqual([
+    [MOST_EVIDENCE_A_YEAR + 2, 'too_much_evidence'],
+    [MOST_EVIDENCE_A_YEAR + 3, 'too_much_evidence'],
+  ]);
 });

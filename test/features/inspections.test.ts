@@ -46,6 +46,21 @@ async function read(url: string) {
 }
 
 describe('a case', () => {
+  test('claims what the queue shows, wages under the minimum too', async () => {
+    const { id } = await recordEmployer(service, { scale: 'medium', regionCode: '34.03' });
+    await declareMonth(service, id, '2026-11', 2_000_000);
+    const url = '/v1/minimum-wages/34.03/2026';
+    const stated = await service.send({ method: 'PUT', url, body: { monthly: 2_400_000 } });
+    expect(stated.statusCode, stated.body).toBe(201);
+    const { items } = await read('/v1/inspections/queue?region=34.03');
+    expect(items).toHaveLength(1);
+    const { claims, priority } = await assigned({ employer: id });
+    expect({ claims, points: priority.points }).toEqual({
+      claims: ['PARTIAL_WAGES'],
+      points: items[0].priority.points,
+    });
+  });
+
   test('is given to the caller, within the usual term, with what is claimed that day', async () => {
     const created = await assign();
     expect(created.statusCode, created.body).toBe(201);

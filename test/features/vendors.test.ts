@@ -208,6 +208,11 @@ describe('a principal', () => {
     expect(Object.keys(shown)).toEqual(['employer', 'placements', 'contracts']);
     expect(shown.placements).toEqual({ current: 1, contracted: 40 });
     expect((await list('?status=non_compliant', principalClient)).items).toEqual([]);
+    const opened = await service.deps.database.pool.query(
+      `select against from comparisons where employer_id = $1 and against like '%PKS-BOGUS'`,
+      [victim],
+    );
+    expect(opened.rows).toEqual([]);
     const respond = async (body: object) =>
       service.send({
         url: `/v1/placements/${id}/responses`,

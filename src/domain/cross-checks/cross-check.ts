@@ -58,11 +58,6 @@ export function quantities(...names: QuantityName[]): CrossCheckMeaning['thresho
     });
 }
 
-/** `1 worker`, `2 workers`. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
-}
-
 /** The lines of a roster by the worker's NIK. */
 export function niksOf(lines: readonly { nik: string }[]): string[] {
   return lines.map(({ nik }) => nik);

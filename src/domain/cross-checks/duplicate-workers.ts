@@ -1,7 +1,7 @@
 import type { Period } from '#src/domain/civil.ts';
-import { periodText } from '#src/domain/language.ts';
+import { counted, periodText } from '#src/domain/language.ts';
 import type { EmploymentType } from '#src/domain/rules/obligations.ts';
-import { type CrossCheckMeaning, counted, type Finding } from './cross-check.ts';
+import { type CrossCheckMeaning, type Finding } from './cross-check.ts';
 
 /** What a roster line must tell to be compared with other employers' lines. */
 export type EmployedLine = { nik: string; employmentType?: EmploymentType | undefined };

@@ -1,16 +1,9 @@
 import type { Period } from '#src/domain/civil.ts';
-import { periodText, rupiahText } from '#src/domain/language.ts';
+import { counted, periodText, rupiahText } from '#src/domain/language.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { MinimumWage } from '#src/domain/rules/minimum-wage.ts';
-import {
-  type CrossCheckMeaning,
-  counted,
-  dayOfRules,
-  type Finding,
-  niksOf,
-  quantities,
-} from './cross-check.ts';
+import { type CrossCheckMeaning, dayOfRules, type Finding, niksOf, quantities } from './cross-check.ts';
 
 /** What a roster line must tell of a wage. */
 export type WagedLine = { nik: string; wage: Rupiah };

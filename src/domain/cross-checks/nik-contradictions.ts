@@ -1,7 +1,7 @@
 import type { Day, Period } from '#src/domain/civil.ts';
-import { periodText } from '#src/domain/language.ts';
+import { counted, periodText } from '#src/domain/language.ts';
 import { nikMatches, type Sex } from '#src/domain/nik.ts';
-import { type CrossCheckMeaning, counted, type Finding, niksOf } from './cross-check.ts';
+import { type CrossCheckMeaning, type Finding, niksOf } from './cross-check.ts';
 
 /** What a roster line must tell of who somebody is. */
 export type PersonLine = { nik: string; birthDate: Day; sex?: Sex | undefined };

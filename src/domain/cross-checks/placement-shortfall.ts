@@ -1,7 +1,7 @@
 import { addDays, addPeriods, type Day, onDay, type Period } from '#src/domain/civil.ts';
-import { periodText } from '#src/domain/language.ts';
+import { counted, periodText } from '#src/domain/language.ts';
 import { contractKey } from '#src/domain/placements/terms.ts';
-import { type CrossCheckMeaning, counted, type Finding } from './cross-check.ts';
+import { type CrossCheckMeaning, type Finding } from './cross-check.ts';
 
 /** What a roster line must tell of where somebody works. */
 export type ContractLine = { placementContract?: string | undefined };

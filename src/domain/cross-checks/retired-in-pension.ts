@@ -1,8 +1,8 @@
 import type { Day } from '#src/domain/civil.ts';
-import { dayText, periodText } from '#src/domain/language.ts';
+import { counted, dayText, periodText } from '#src/domain/language.ts';
 import type { PeriodParameters } from '#src/domain/parameters.ts';
 import { JP, type ProgrammeMask } from '#src/domain/rules/programme-mask.ts';
-import { type CrossCheckMeaning, counted, type Finding, niksOf } from './cross-check.ts';
+import { type CrossCheckMeaning, type Finding, niksOf } from './cross-check.ts';
 
 /** What a roster line must tell of a worker's pension. */
 export type PensionLine = { nik: string; birthDate: Day; programmes: ProgrammeMask };

@@ -1,4 +1,4 @@
-import { type Language, listText, rupiahText } from '#src/domain/language.ts';
+import { counted, type Language, listText, rupiahText } from '#src/domain/language.ts';
 import type { PriorityPart } from './priority.ts';
 
 /** Why a part of a priority has its points, in Indonesian and English. */
@@ -18,13 +18,13 @@ function said(part: PriorityPart, language: Language): string {
       const { declared, missing } = part.figures;
       return id
         ? `${declared} pekerja dilaporkan, ${missing} tidak; penuh mulai ${fullAt} pekerja`
-        : `${declared} workers declared, ${missing} not; full from ${fullAt} workers on`;
+        : `${counted(declared, 'worker')} declared, ${missing} not; full from ${fullAt} workers on`;
     }
     case 'age': {
       const { months } = part.figures;
       return id
         ? `Alasan tertua berjalan ${months} bulan; penuh mulai ${fullAt} bulan`
-        : `The oldest reason has lasted ${count(months, 'month')}; full from ${fullAt} months on`;
+        : `The oldest reason has lasted ${counted(months, 'month')}; full from ${fullAt} months on`;
     }
     case 'evidence':
       return evidenceText(part.figures, fullAt, language);
@@ -34,7 +34,7 @@ function said(part: PriorityPart, language: Language): string {
       const { inForce } = part.figures;
       return id
         ? `${inForce} penandaan berlaku; penuh mulai ${fullAt}`
-        : `${count(inForce, 'flag')} in force; full from ${fullAt} on`;
+        : `${counted(inForce, 'flag')} in force; full from ${fullAt} on`;
     }
   }
 }
@@ -75,13 +75,9 @@ function historyText(
     return `Sebelumnya ${listText(cases, language)}; penuh mulai ${fullAt}`;
   }
   const cases = [
-    `${count(visits, 'visit')} that found a breach`,
-    count(sanctions, 'sanction procedure'),
-    count(brokenPlans, 'broken plan'),
+    `${counted(visits, 'visit')} that found a breach`,
+    counted(sanctions, 'sanction procedure'),
+    counted(brokenPlans, 'broken plan'),
   ];
   return `Earlier ${listText(cases, language)}; full from ${fullAt} on`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

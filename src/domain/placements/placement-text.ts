@@ -1,10 +1,17 @@
-import { articleText, type Language, periodsText, periodText, rupiahText } from '#src/domain/language.ts';
+import {
+  articleText,
+  counted,
+  type Language,
+  periodsText,
+  periodText,
+  rupiahText,
+} from '#src/domain/language.ts';
 import type { ContractStanding } from './contract-standing.ts';
 import type { PlacementFinding, PlacementPolicy } from './placement-policy.ts';
 
 /** What a sentence is filled with, as people read it. */
-type Words = Record<'contract' | 'contracted' | 'declared' | 'missing' | 'month' | 'months', string> &
-  Record<'unpaid' | 'minimum' | 'billed' | 'underMinimum' | 'underBilled', string>;
+type Words = Record<'contract' | 'month' | 'months' | 'unpaid' | 'minimum' | 'billed', string> &
+  Record<'contracted' | 'declared' | 'missing' | 'underMinimum' | 'underBilled', number>;
 type Sentence = (words: Words) => string;
 
 const SUMMARY: Record<Language, Record<'shown' | 'unseen', Sentence>> = {
@@ -16,16 +23,16 @@ const SUMMARY: Record<Language, Record<'shown' | 'unseen', Sentence>> = {
   },
   en: {
     shown: ({ contract, contracted, declared, month }) =>
-      `Contract ${contract}: ${contracted} workers contracted, ${declared} declared for ${month}.`,
+      `Contract ${contract}: ${counted(contracted, 'worker')} contracted, ${declared} declared for ${month}.`,
     unseen: ({ contract, contracted }) =>
-      `Contract ${contract}: ${contracted} workers contracted; no roster of its months yet.`,
+      `Contract ${contract}: ${counted(contracted, 'worker')} contracted; no roster of its months yet.`,
   },
 };
 
 const SENTENCES: Record<PlacementFinding, Record<Language, Sentence>> = {
   workers_missing: {
     id: ({ missing }) => `${missing} pekerja belum dilaporkan`,
-    en: ({ missing }) => `${missing} workers are not declared`,
+    en: ({ missing }) => `${workersAre(missing)} not declared`,
   },
   months_unpaid: {
     id: ({ months, unpaid }) =>
@@ -37,13 +44,13 @@ const SENTENCES: Record<PlacementFinding, Record<Language, Sentence>> = {
     id: ({ underMinimum, minimum }) =>
       `${underMinimum} pekerja dilaporkan dengan upah di bawah upah minimum ${minimum}`,
     en: ({ underMinimum, minimum }) =>
-      `${underMinimum} workers are declared with wages under the minimum wage of ${minimum}`,
+      `${workersAre(underMinimum)} declared with wages under the minimum wage of ${minimum}`,
   },
   wages_under_billed: {
     id: ({ underBilled, billed }) =>
       `${underBilled} pekerja dilaporkan dengan upah di bawah yang ditagihkan, ${billed}`,
     en: ({ underBilled, billed }) =>
-      `${underBilled} workers are declared with wages under what is billed, ${billed}`,
+      `${workersAre(underBilled)} declared with wages under what is billed, ${billed}`,
   },
   terms_disputed: {
     id: () => 'Para pihak berbeda tentang ketentuan kontrak ini',
@@ -65,16 +72,16 @@ export function placementText(
   const { period, findings, unpaidMonths } = standing;
   const words: Words = {
     contract: contractNumber,
-    contracted: String(standing.contracted),
-    declared: String(standing.declared),
-    missing: String(standing.missing),
+    contracted: standing.contracted,
+    declared: standing.declared,
+    missing: standing.missing,
     month: period === undefined ? '' : periodText(period, language),
     months: periodsText(unpaidMonths, language),
     unpaid: rupiahText(standing.unpaid, language),
     minimum: rupiahText(standing.minimumWage ?? 0, language),
     billed: rupiahText(standing.billedMonthlyWage ?? 0, language),
-    underMinimum: String(standing.underMinimum),
-    underBilled: String(standing.underBilled),
+    underMinimum: standing.underMinimum,
+    underBilled: standing.underBilled,
   };
   const summary = SUMMARY[language][period === undefined ? 'unseen' : 'shown'](words);
   const found = findings.map((finding) => {
@@ -83,4 +90,8 @@ export function placementText(
     return `${SENTENCES[finding][language](words)}${cited}.`;
   });
   return [summary, ...found].join(' ');
+}
+
+function workersAre(count: number): string {
+  return `${counted(count, 'worker')} ${count === 1 ? 'is' : 'are'}`;
 }

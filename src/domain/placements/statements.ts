@@ -1,5 +1,5 @@
 import type { Instant } from '#src/domain/civil.ts';
-import { differingTerms, type PlacementTerms, TERM_FIELDS, type TermField } from './terms.ts';
+import { contractKey, differingTerms, type PlacementTerms, TERM_FIELDS, type TermField } from './terms.ts';
 
 /** Who can speak of a contract; a procurement unit speaks for the buyer, any other agency for itself. */
 export const SIDES = ['vendor', 'principal', 'procurement_unit', 'agency'] as const;
@@ -100,14 +100,15 @@ function mismatchesOf(own: Stated, others: readonly Stated[]): Mismatch[] {
 }
 
 /**
- * Whether anybody but the principal says that there is a contract: who names a company as its vendor must not learn
- * of it what only principals may know.
+ * Whether anybody but the principal says that there is the contract, under the number that it has now: who names a
+ * company as its vendor, or a contract of somebody else as its own, must not learn what only principals may know.
  */
 export function isVouchedFor(statements: readonly Statement[]): boolean {
+  const number = contractKey(standingOfPlacement(statements).terms.contractNumber);
   return SIDES.some((side) => {
     const said = statements.findLast((statement) => statement.side === side);
     return (
-      side !== 'principal' && said !== undefined && (said.confirmed !== false || said.terms !== undefined)
+      side !== 'principal' && said?.terms !== undefined && contractKey(said.terms.contractNumber) === number
     );
   });
 }

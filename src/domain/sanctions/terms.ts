@@ -1,4 +1,4 @@
-import { type Day, earliest } from '#src/domain/civil.ts';
+import type { Day } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { SanctionStepKind } from '#src/domain/sanctions.ts';
@@ -30,7 +30,7 @@ export function termsOf(facts: Facts, law: Law, today: Day): Term[] {
           sanctionId: sanction.id,
           kind: 'step',
           step,
-          notBefore: notAfter === undefined ? notBefore : earliest(notBefore, notAfter),
+          notBefore,
           ...(notAfter !== undefined && { notAfter }),
           ...(unit !== undefined && { unit }),
           ...(requestId !== undefined && { requestId }),

@@ -53,7 +53,7 @@ function isLouder(a: Shown, b: Shown): boolean {
 }
 
 function amountOf(shown: Shown): number {
-  return shown.code === 'PARTIAL_WAGES' ? shown.amount : 0;
+  return shown.code === 'PARTIAL_WAGES' ? (shown.amount ?? 0) : 0;
 }
 
 /** Workers before wages, breaches before warnings, earlier months first. */
@@ -70,7 +70,7 @@ function reasonOf(shown: Shown, law: Law): Reason {
     severity,
     since: evidence.observedOn,
     periods: [period],
-    ...(shown.code === 'PARTIAL_WAGES' && { amount: shown.amount }),
+    ...(shown.code === 'PARTIAL_WAGES' && shown.amount !== undefined && { amount: shown.amount }),
     ...(workers !== undefined && { workers }),
     until: countsThrough(evidence, law),
     article: law.reasons[code].article,

@@ -49,9 +49,9 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
   },
   PARTIAL_WAGES: {
     id: ({ workers, months, amount, evidence }) =>
-      `Upah ${workers && `${workers} pekerja pada `}${months} dilaporkan sedikitnya ${amount} lebih rendah daripada yang dibayar${evidence}`,
+      `Upah ${workers && `${workers} pekerja pada `}${months} dilaporkan ${amount && `sedikitnya ${amount} `}lebih rendah daripada yang dibayar${evidence}`,
     en: ({ workers, months, amount, evidence }) =>
-      `Wages ${workers && `of ${workers} workers `}for ${months} are reported at least ${amount} lower than paid${evidence}`,
+      `Wages ${workers && `of ${workers} workers `}for ${months} are reported ${amount && `at least ${amount} `}lower than paid${evidence}`,
   },
   REVIEW_OPEN: {
     id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
@@ -170,7 +170,8 @@ export function reasonText(
   const since = dayText(reason.since, language);
   const words: Words = {
     months: periodsText(periods, language),
-    amount: rupiahText(reason.amount ?? 0, language),
+    // Evidence does not tell each amount.
+    amount: reason.evidence && reason.amount === undefined ? '' : rupiahText(reason.amount ?? 0, language),
     programmes: listText(reason.programmes ?? [], language),
     since,
     sinceOldest: `${SINCE[language][periods.length > 1 ? 'several' : 'one']}${since}`,

@@ -27,7 +27,7 @@ export type Supposition = {
   payments?: readonly SupposedPayment[];
   rosters?: readonly SupposedRoster[];
   plans?: readonly SupposedPlan[];
-  /** Whom each piece of evidence saw by name, to be held against supposed rosters. */
+  /** Whom each piece of evidence saw by name, to be held against supposed rosters; one that is absent stays as it is. */
   seen?: ReadonlyMap<string, readonly SeenWorker[]>;
 };
 
@@ -80,7 +80,10 @@ export function suppose(
   };
 }
 
-/** The evidence held against the supposed roster of its month, unless one is declared of a later month. */
+/**
+ * The evidence held against the supposed roster of its month, unless one is declared of a later month, or it saw workers
+ * by name and they are not given.
+ */
 function comparedAnew(
   evidence: Evidence,
   rosters: readonly SupposedRoster[],
@@ -91,11 +94,10 @@ function comparedAnew(
     [...rosters].sort((a, b) => (a.period < b.period ? -1 : 1)),
   );
   if (!supposed || supposed.period < (evidence.compared?.period ?? '')) return evidence;
+  const named = seen.get(evidence.id) ?? (evidence.workersSeen === undefined ? [] : undefined);
+  if (!named) return evidence;
   const { period, lines } = supposed;
-  return {
-    ...evidence,
-    compared: { period, ...compareRoster(evidence, seen.get(evidence.id) ?? [], lines) },
-  };
+  return { ...evidence, compared: { period, ...compareRoster(evidence, named, lines) } };
 }
 
 /** An id that no fact has. */

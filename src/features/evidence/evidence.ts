@@ -5,6 +5,7 @@ import {
   countsThrough,
   EVIDENCE_KINDS,
   type Evidence as EvidenceFact,
+  FEWEST_SUMMED,
   findingsOf,
   MAX_HEADCOUNT,
 } from '#src/domain/evidence.ts';
@@ -91,7 +92,9 @@ const EvidenceFinding = z
       .meta({ description: 'Of these codes, unless refuted' }),
     missingWorkers: z.int().min(1).optional(),
     underpaidWorkers: z.int().min(1).optional().meta({ description: 'Declared with too low a wage' }),
-    hiddenWages: RupiahOut.optional().meta({ description: 'A month, at least' }),
+    hiddenWages: RupiahOut.optional().meta({
+      description: `A month, at least; not told of fewer than ${FEWEST_SUMMED} workers`,
+    }),
   })
   .meta({ id: 'EvidenceFinding' });
 
@@ -158,7 +161,7 @@ function findingView(evidence: EvidenceFact): EvidenceView['finding'] {
     if (finding.code === 'PARTIAL_WORKERS') view.missingWorkers = finding.workers;
     else {
       if (finding.workers !== undefined) view.underpaidWorkers = finding.workers;
-      view.hiddenWages = finding.amount;
+      if (finding.amount !== undefined) view.hiddenWages = finding.amount;
     }
   }
   return view;

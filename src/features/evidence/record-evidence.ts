@@ -22,7 +22,7 @@ export const recordEvidence: UseCase = (app, deps) => {
       preValidation: async ({ body }) => cutShortSeen(body),
       config: {
         access: { anyOf: ['evidence:write'], kinds: EVIDENCE_RECORDERS },
-        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_flight'],
+        problems: ['not_found', 'too_much_evidence', 'idempotency_key_reused', 'idempotency_in_flight'],
       },
       schema: {
         operationId: 'recordEvidence',
@@ -41,7 +41,8 @@ export const recordEvidence: UseCase = (app, deps) => {
       return once(deps, request, reply, async (tx) => {
         const { employerId } = await findEmployer(tx.client, actor, employer);
         const [kept] = await keepEvidence(deps, tx, recordedBy(actor), [{ ...stated, employerId }]);
-        const { evidenceId, created } = kept!;
+        if (!kept) throw new Problem('too_much_evidence');
+        const { evidenceId, created } = kept;
         const stored = await findEvidence(tx.client, actor, evidenceId);
         return {
           status: created ? 201 : 200,

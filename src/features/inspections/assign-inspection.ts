@@ -60,7 +60,7 @@ async function assign(deps: Deps, tx: Tx, actor: Actor, asked: Asked): Promise<A
   const inspector = asked.inspector ?? actor.sub;
   const { plannedOn = addDays(today, deps.law.quantity('inspection-term', today).value) } = asked;
 
-  const facts = (await wholeFacts(deps, tx.client, [employerId])).get(employerId)!;
+  const facts = (await wholeFacts(deps, tx.client, [employerId], today)).get(employerId)!;
   const open = openInspection(facts.inspections);
   if (open) {
     const stored = await findInspection(tx.client, actor, open.id);

@@ -56,6 +56,7 @@ export const recordOutcome: UseCase = (app, deps) => {
           'not_found',
           'inspection_of_other_agency',
           'inspection_closed',
+          'too_much_evidence',
           'idempotency_key_reused',
           'idempotency_in_flight',
         ],
@@ -119,7 +120,8 @@ async function keepSeen(
   if (!evidence) return undefined;
   const stated = { ...evidence, employerId, kind: 'inspection', observedOn: on } as const;
   const [kept] = await keepEvidence(deps, tx, recordedBy(actor), [stated]);
-  return kept!.evidenceId;
+  if (!kept) throw new Problem('too_much_evidence');
+  return kept.evidenceId;
 }
 
 function isRepeated(

@@ -3,7 +3,7 @@ import type { Deps } from '#src/deps.ts';
 import type { Day } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { askedOfRoster } from '#src/domain/placements/contract-standing.ts';
-import { standingOfPlacement } from '#src/domain/placements/statements.ts';
+import { isVouchedFor, standingOfPlacement } from '#src/domain/placements/statements.ts';
 import type { Status } from '#src/domain/status.ts';
 import { readPlacedWorkers, renewStale } from '#src/facts/index.ts';
 import { decodeCursor } from '#src/http/cursor.ts';
@@ -87,7 +87,9 @@ async function viewsOf(
     const placement = storedPlacement(row);
     const facts = vendors.get(placement.vendor.id)!;
     const { terms } = standingOfPlacement(placement.statements);
-    return { placement, asked: askedOfRoster(facts, deps.law, today, terms) };
+    // What is not shown is not looked up either: anybody can name any company as its vendor.
+    const asked = isVouchedFor(placement.statements) && askedOfRoster(facts, deps.law, today, terms);
+    return { placement, asked: asked || undefined };
   });
   const asked = contracts.flatMap(({ placement, asked: each }) =>
     each ? [{ ...each, employerId: placement.vendor.id }] : [],

@@ -7,6 +7,7 @@ import { readSeenWorkers } from '#src/facts/index.ts';
 import { cutShort, DeclarationCreate, linesOf, unsoundIn } from '#src/features/declarations/declaration.ts';
 import { inOrder, instalmentFaults, PlanTerms } from '#src/features/suspensions/plan.ts';
 import { actorOf } from '#src/http/access.ts';
+import type { Actor } from '#src/http/actor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
 import { AmountField, allDiffer, DayField, PeriodField, rule } from '#src/http/fields.ts';
 import { type Fault, languageOf, Problem } from '#src/http/problem.ts';
@@ -61,6 +62,9 @@ export const simulateRemedy: UseCase = (app, deps) => {
         tags: ['compliance'],
         summary:
           'What would be, had these payments, plans and corrected rosters been made; nothing is stored',
+        description:
+          'Evidence that saw workers by name is held against corrected rosters for agencies with workers:read only; ' +
+          'for others it stays as it is.',
         params: EmployerParams,
         body: Simulation,
         response: { 200: SimulatedRemedy },
@@ -70,14 +74,11 @@ export const simulateRemedy: UseCase = (app, deps) => {
       const { on } = request.body;
       const errors = faultsIn(request.body, deps.law.firstPeriod);
       if (errors.length > 0) throw new Problem('invalid_content', { errors });
-      const { employerId } = await findEmployer(
-        deps.database.pool,
-        actorOf(request),
-        request.params.employer,
-      );
+      const actor = actorOf(request);
+      const { employerId } = await findEmployer(deps.database.pool, actor, request.params.employer);
       const known = await readKnown(deps, employerId, { asOf: on }, { whole: true, dayField: 'on' });
       const seen =
-        request.body.declarations.length > 0
+        request.body.declarations.length > 0 && mayTryNames(actor)
           ? await readSeenWorkers(
               deps.keyRing,
               deps.database.reader,
@@ -93,6 +94,11 @@ export const simulateRemedy: UseCase = (app, deps) => {
     },
   );
 };
+
+/** By supposing rosters with and without a worker one finds out whom evidence saw, such as who complained. */
+function mayTryNames({ kind, scopes }: Actor): boolean {
+  return kind !== 'employer' && (scopes.has('workers:read') || scopes.has('workers:identify'));
+}
 
 /** Throws 422 for more workers than a declaration may have, all rosters together; cuts short what is none. */
 function refuseMasses(body: unknown): void {

@@ -133,6 +133,13 @@ describe('the state of a contract', () => {
     expect(isVouchedFor(said(declares('principal'), denies('vendor', { workersContracted: 3 })))).toBe(true);
     expect(isVouchedFor(said(declares('principal'), confirms('vendor'), denies('vendor')))).toBe(false);
     expect(isVouchedFor(said(declares('agency'), denies('vendor')))).toBe(true);
+    const moved = [
+      declares('principal'),
+      confirms('vendor'),
+      changes('principal', { contractNumber: 'PKS-8' }),
+    ];
+    expect(isVouchedFor(said(...moved))).toBe(false);
+    expect(isVouchedFor(said(...moved, confirms('vendor', { contractNumber: 'pks - 8' })))).toBe(true);
   });
 
   test('was what was said by then', () => {
