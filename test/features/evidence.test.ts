@@ -425,7 +425,7 @@ describe('what if', () => {
       workers: [{ nik: NIKS[1], wage: 900_000_000 }],
     });
     const said = JSON.stringify(await verdict(id));
-    expect(said).toContain('Wages of 1 workers for November 2026 are reported lower than paid');
+    expect(said).toContain('Wages of 1 worker for November 2026 are reported lower than paid');
     for (const told of [body, said]) expect(told).not.toMatch(/896.?000.?000/);
     const caller = { kind: 'employer', agency: 'pt', regions: [], employerId: id } as const;
     const tokens = [

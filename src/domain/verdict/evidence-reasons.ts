@@ -16,9 +16,9 @@ type Shown = Finding & { evidence: Evidence; period: Period; severity: Reason['s
 
 /**
  * Workers and wages that evidence shows to be hidden, on a day on which it counts: a breach where an inspection saw it,
- * a warning from elsewhere, an info where it was refuted. Of several pieces of evidence on a month that are as grave, the
- * one with most workers speaks, then with the highest amount, then the newest: however many there are, a verdict stays
- * bounded.
+ * a warning from elsewhere, an info where it was refuted. Of several pieces of evidence on a month that are as grave, one
+ * speaks: of workers that which shows most, of wages that with the highest amount, then the newest. However many there
+ * are, a verdict stays bounded.
  */
 export function evidenceReasons(facts: Facts, law: Law, asOf: Day, refuted: Refuted): Reason[] {
   const counting = facts.evidence.filter((evidence) => countsOn(evidence, law, asOf));
@@ -45,11 +45,11 @@ function shownBy(evidence: Evidence, refuted: Refuted): Shown[] {
   });
 }
 
+/** A wage bill tells how much is hidden, and not of how many. */
 function isLouder(a: Shown, b: Shown): boolean {
-  const workers = (a.workers ?? 0) - (b.workers ?? 0);
-  if (workers !== 0) return workers > 0;
-  const amount = amountOf(a) - amountOf(b);
-  return amount === 0 ? byNewest(a.evidence, b.evidence) > 0 : amount > 0;
+  const louder =
+    amountOf(a) - amountOf(b) || (a.workers ?? 0) - (b.workers ?? 0) || byNewest(a.evidence, b.evidence);
+  return louder > 0;
 }
 
 function amountOf(shown: Shown): number {

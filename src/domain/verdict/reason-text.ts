@@ -1,6 +1,7 @@
 import { evidenceText } from '#src/domain/evidence-text.ts';
 import {
   articleText,
+  counted,
   dayText,
   type Language,
   listText,
@@ -39,19 +40,19 @@ const SENTENCES: Record<ReasonCode, Record<Language, Sentence>> = {
     id: ({ workers, months, programmes }) =>
       `${workers} pekerja pada ${months} tidak diikutsertakan dalam program wajib ${programmes}`,
     en: ({ workers, months, programmes }) =>
-      `${workers} workers in ${months} lack the obligatory programmes ${programmes}`,
+      `${counted(Number(workers), 'worker')} in ${months} ${workers === '1' ? 'lacks' : 'lack'} the obligatory programmes ${programmes}`,
   },
   PARTIAL_WORKERS: {
     id: ({ workers, months, evidence }) =>
       `Sedikitnya ${workers} pekerja tidak didaftarkan pada ${months}${evidence}`,
     en: ({ workers, months, evidence }) =>
-      `At least ${workers} workers are not registered in ${months}${evidence}`,
+      `At least ${counted(Number(workers), 'worker')} ${workers === '1' ? 'is' : 'are'} not registered in ${months}${evidence}`,
   },
   PARTIAL_WAGES: {
     id: ({ workers, months, amount, evidence }) =>
       `Upah ${workers && `${workers} pekerja pada `}${months} dilaporkan ${amount && `sedikitnya ${amount} `}lebih rendah daripada yang dibayar${evidence}`,
     en: ({ workers, months, amount, evidence }) =>
-      `Wages ${workers && `of ${workers} workers `}for ${months} are reported ${amount && `at least ${amount} `}lower than paid${evidence}`,
+      `Wages ${workers && `of ${counted(Number(workers), 'worker')} `}for ${months} are reported ${amount && `at least ${amount} `}lower than paid${evidence}`,
   },
   REVIEW_OPEN: {
     id: ({ since }) => `Sebuah instansi sedang meninjau pemberi kerja ini sejak ${since}`,
@@ -145,7 +146,7 @@ function belowMinimumText(
   const minimum = rupiahText(monthly, language);
   return language === 'id'
     ? `${workers} pekerja pada ${months} dilaporkan dengan upah di bawah upah minimum ${region} tahun ${year} sebesar ${minimum}, seluruhnya kurang ${amount} sebulan`
-    : `${workers} ${workers === '1' ? 'worker' : 'workers'} in ${months} ${workers === '1' ? 'is' : 'are'} declared with less than the minimum wage of ${region} for ${year} of ${minimum}, by ${amount} a month in all`;
+    : `${counted(Number(workers), 'worker')} in ${months} ${workers === '1' ? 'is' : 'are'} declared with less than the minimum wage of ${region} for ${year} of ${minimum}, by ${amount} a month in all`;
 }
 
 /** What the reason rests on, as people read it; a policy that is no parameter is called by the reason's own title. */

@@ -5,7 +5,7 @@ import { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf } from '#src/facts/index
 import { type Actor, visibleOrOwn } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
 
-/** Evidence with what agencies say about it; `compared` is what the employer's summary holds of it. */
+/** Evidence with what agencies say about it. */
 export type StoredEvidence = {
   evidence: Evidence;
   employerId: string;
@@ -21,14 +21,20 @@ export type StoredRow = EvidenceRow & {
   compared: Evidence['compared'] | null;
 };
 
-/** Selects {@link StoredRow}: evidence `v` about employers `e`; a `where` can follow. */
+/**
+ * Selects {@link StoredRow}: evidence `v` about employers `e`, with what is kept of the roster that `rosterFor` names; a
+ * `where` can follow. The summary would tell it, too, but is as large as all evidence about the employer, for each row.
+ */
 export const SELECT_EVIDENCE = `
   select ${EVIDENCE_COLUMNS}, v.note, v.document_hash, v.recorded_by,
-         (select held->'compared' from jsonb_array_elements(s.facts->'evidence') held
-          where held->>'id' = v.evidence_id::text) as compared
+         (select jsonb_build_object('period', d.period) || c.result
+          from (select o.declaration_id, o.period from declarations o
+                where o.employer_id = v.employer_id and o.period <= to_char(v.observed_on, 'YYYY-MM')
+                order by o.period desc, o.recorded_at desc, o.declaration_id desc limit 1) d
+          join comparisons c on c.employer_id = v.employer_id and c.declaration_id = d.declaration_id
+                            and c.against = 'evidence:' || v.evidence_id) as compared
   from evidence v
-  join employers e on e.employer_id = v.employer_id
-  join summaries s on s.employer_id = v.employer_id`;
+  join employers e on e.employer_id = v.employer_id`;
 
 /** SQL text: that about employers that the caller sees, and its agency's own wherever the employer has moved. */
 export function visibleEvidence(actor: Actor, bind: (value: unknown) => string): string {
