@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { COMMITTED, openApiText } from '#src/cli/openapi.ts';
+import { COMMITTED } from '#src/cli/openapi.ts';
 
 type Operation = {
   operationId?: string;
@@ -15,7 +17,7 @@ let text: string;
 let operations: { name: string; operation: Operation }[];
 let tags: string[];
 beforeAll(async () => {
-  text = await openApiText();
+  text = await readFile(COMMITTED, 'utf8');
   const document = parse(text);
   tags = document.tags.map(({ name }: { name: string }) => name);
   operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
@@ -25,7 +27,8 @@ beforeAll(async () => {
 
 describe('the OpenAPI document', () => {
   test('is the one of the service: `npm run openapi` writes it', async () => {
-    expect((await readFile(COMMITTED, 'utf8')) === text).toBe(true);
+    // In a process of its own: the names of schemas depend on what a process has described before.
+    await promisify(execFile)(process.execPath, ['src/cli/patuh.ts', 'openapi', '--check']);
   });
 
   test('names every operation, once', () => {
