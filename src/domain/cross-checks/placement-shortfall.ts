@@ -38,6 +38,9 @@ export const PLACEMENT_SHORTFALL: CrossCheckMeaning = {
   thresholds: () => [],
 };
 
+/** Contracts that a finding names; the sentence counts them all. */
+const MOST_CONTRACTS = 1000;
+
 /** The day on which a placement must be in force to count for a month: its last one. */
 export function dayOfContracts(period: Period): Day {
   return addDays(onDay(addPeriods(period, 1), 1), -1);
@@ -76,7 +79,7 @@ export function placementShortfall(
       contracted,
       declared,
       missingInTotal: Math.max(0, contracted - headcount),
-      contracts: short,
+      contracts: short.slice(0, MOST_CONTRACTS),
     },
     niks: [],
     reason: {

@@ -69,7 +69,7 @@ const Figures = z
       )
       .max(1000)
       .optional()
-      .meta(of('placement-shortfall', 'those that fall short')),
+      .meta(of('placement-shortfall', 'those that fall short, the first thousand by number')),
   })
   .meta({ id: 'CrossCheckFigures' });
 
