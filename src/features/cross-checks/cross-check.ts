@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { Period } from '#src/domain/civil.ts';
 import { CROSS_CHECKS } from '#src/domain/cross-checks/cross-check.ts';
 import { TENDER_SIGNS } from '#src/domain/cross-checks/headcount-drop.ts';
-import { SCALES } from '#src/domain/parameters.ts';
+import { SCALES, type Scale } from '#src/domain/parameters.ts';
 import { EmployerName } from '#src/features/employers/employer.ts';
 import type { AgencyKind } from '#src/http/actor.ts';
 import { DayOut, IdOut, PeriodOut, RupiahOut } from '#src/http/fields.ts';
-import type { Examined } from './question.ts';
 
 /** Agencies that look at whole populations. */
 export const EXAMINERS: readonly AgencyKind[] = [
@@ -94,6 +93,16 @@ export const CrossCheckRow = z
   .meta({ id: 'CrossCheckRow' });
 
 type View = z.input<typeof CrossCheckRow>;
+
+/** An employer that is looked at. */
+export type Examined = {
+  employerId: string;
+  legalName: string;
+  npp?: string;
+  regionCode: string;
+  scale: Scale;
+  isVendor: boolean;
+};
 
 /** One employer of which something was found. */
 export type CrossCheckItem = {

@@ -1,6 +1,7 @@
 import type { Scale } from '#src/domain/parameters.ts';
 import { underRegions, visibleRows } from '#src/http/actor.ts';
-import type { Examined, Question } from './question.ts';
+import type { Examined } from './cross-check.ts';
+import type { Question } from './question.ts';
 
 /** Employers that are looked at together: what is read of them stays in memory for as long. */
 const BATCH = 500;

@@ -7,7 +7,8 @@ import {
   TENDER_MONTHS,
   type Tender,
 } from '#src/domain/cross-checks/headcount-drop.ts';
-import type { Examined, Found, Question } from './question.ts';
+import type { Examined } from './cross-check.ts';
+import type { Found, Question } from './question.ts';
 
 /** SQL that takes instants to days there, and midnights there to instants. */
 const IN_JAKARTA = `at time zone 'Asia/Jakarta'`;

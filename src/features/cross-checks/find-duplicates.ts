@@ -3,8 +3,9 @@ import {
   duplicateWorkers,
   isFullTime,
 } from '#src/domain/cross-checks/duplicate-workers.ts';
+import type { Examined } from './cross-check.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Found, Question } from './question.ts';
+import type { Found, Question } from './question.ts';
 
 /** Workers of an employer whose roster is worth keeping, and of all that are kept. */
 const LARGE = 100;

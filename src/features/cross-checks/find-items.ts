@@ -1,12 +1,12 @@
 import type { CrossCheckName } from '#src/domain/cross-checks/cross-check.ts';
-import { type CrossCheckItem, MOST_WORKERS } from './cross-check.ts';
+import { type CrossCheckItem, type Examined, MOST_WORKERS } from './cross-check.ts';
 import { examinedEmployers } from './examined-employers.ts';
 import { findDrops } from './find-drops.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { findShortfalls } from './find-shortfalls.ts';
 import { findClusters, findContradictions, findRetired } from './in-rosters.ts';
 import { nameOthers } from './others.ts';
-import type { Examined, Found, Question } from './question.ts';
+import type { Found, Question } from './question.ts';
 
 type Finder = {
   /** Looks at a batch of employers. */

@@ -5,8 +5,9 @@ import {
   placementShortfall,
   type ShortfallFigures,
 } from '#src/domain/cross-checks/placement-shortfall.ts';
+import type { Examined } from './cross-check.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Found, Question } from './question.ts';
+import type { Found, Question } from './question.ts';
 
 /** Vendors that declare fewer workers with their contracts than these promise. */
 export async function findShortfalls(

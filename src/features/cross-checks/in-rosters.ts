@@ -9,8 +9,9 @@ import { type RetiredFigures, retiredInPension } from '#src/domain/cross-checks/
 import { minimumWageFor } from '#src/domain/rules/minimum-wage.ts';
 import { readMinimumWages } from '#src/facts/index.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
+import type { Examined } from './cross-check.ts';
 import { monthRosters } from './month-rosters.ts';
-import type { Examined, Found, Question } from './question.ts';
+import type { Found, Question } from './question.ts';
 
 export function findRetired(
   question: Question,

@@ -1,7 +1,7 @@
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import type { Finding } from '#src/domain/cross-checks/cross-check.ts';
-import type { Law, Scale } from '#src/domain/parameters.ts';
+import type { Law } from '#src/domain/parameters.ts';
 import type { Actor } from '#src/http/actor.ts';
 import type { CrossCheckItem } from './cross-check.ts';
 
@@ -17,16 +17,6 @@ export type Question = {
   pause: () => Promise<void> | undefined;
   /** Full-time workers of large employers, by employer, so that their rosters are not opened again and again. */
   kept: Map<string, ReadonlySet<string>>;
-};
-
-/** An employer that is looked at. */
-export type Examined = {
-  employerId: string;
-  legalName: string;
-  npp?: string;
-  regionCode: string;
-  scale: Scale;
-  isVendor: boolean;
 };
 
 /** What was found, by employer; about another month than the one asked for where it says so. */
