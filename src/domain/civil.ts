@@ -12,6 +12,9 @@ export type Period = string;
 /** An instant, RFC 3339 in UTC with milliseconds: orders as text. */
 export type Instant = string;
 
+/** Later than every recording. */
+export const EVER: Instant = '9999';
+
 const DAY = /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const PERIOD = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
 const JAKARTA_OFFSET_MS = 7 * 3_600_000;

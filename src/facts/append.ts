@@ -1,15 +1,14 @@
 import type { Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
-import { keepComparisons, type MadeComparison } from './comparisons.ts';
 import { readHistories } from './history.ts';
-import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
+import { keptHistories } from './kept-histories.ts';
 import { summarise } from './summary.ts';
 
 /**
  * Takes the locks of these employers, in the order of their ids, for the rest of the transaction, and returns one
- * time of recording later than every fact that they have, and than `after`. Facts therefore become known in the order of their
- * `recordedAt`, employer by employer.
+ * time of recording later than every fact that they have, and than `after`. Facts therefore become known in the order
+ * of their `recordedAt`, employer by employer.
  */
 export async function lockEmployers(
   deps: Deps,
@@ -37,13 +36,10 @@ export async function renewSummaries(
   recordedAt?: Date,
 ): Promise<void> {
   if (employerIds.length === 0) return;
-  const assessed: RosterAssessment[] = [];
-  const compared: MadeComparison[] = [];
   const today = dayOf(deps.clock());
-  const kept = { assessed, compared, judgedFrom: today };
-  const histories = await readHistories(deps, tx.client, employerIds, kept);
-  await keepAssessments(tx.client, deps.law.version, assessed);
-  await keepComparisons(tx.client, compared);
+  const histories = await keptHistories(deps.law, tx.client, (made) =>
+    readHistories(deps, tx.client, employerIds, { ...made, judgedFrom: today }),
+  );
   await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), today);
 }
 

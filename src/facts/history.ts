@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Day, Instant } from '#src/domain/civil.ts';
+import { type Day, EVER, type Instant } from '#src/domain/civil.ts';
 import type { RecordedEvidence } from '#src/domain/evidence.ts';
 import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
 import type { Flag } from '#src/domain/flags.ts';
@@ -19,9 +19,6 @@ import { readSanctions } from './sanctions.ts';
 import { readSuspensions } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
-
-/** Later than every recording. */
-const ALWAYS: Instant = '9999';
 
 /**
  * Everything recorded about these employers, with what declarations cost under the law. An employer without any fact
@@ -100,7 +97,7 @@ export async function readHistories(
     draft.minimumWages.push(...minimumWages.filter(isOfIt));
   }
   if (judgedFrom !== undefined) {
-    const known = { knownAt: knownAt ?? ALWAYS, judgedFrom, compared };
+    const known = { knownAt: knownAt ?? EVER, judgedFrom, compared };
     await holdAgainstMinimums(reading, client, histories.values(), known);
   }
   return histories;

@@ -2,6 +2,7 @@ export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
+export { keptHistories } from './kept-histories.ts';
 export {
   MINIMUM_WAGE_COLUMNS,
   type MinimumWageRow,
@@ -17,7 +18,6 @@ export {
   readFactsFrom,
   type SummaryRow,
 } from './read.ts';
-export { keepAssessments, type RosterAssessment } from './read-declarations.ts';
 export { type DeclaredRoster, recordDeclarations } from './record-declarations.ts';
 export { type KeptEvidence, keepEvidence, type StatedEvidence } from './record-evidence.ts';
 export {

@@ -4,9 +4,8 @@ import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { keepComparisons, type MadeComparison } from './comparisons.ts';
 import { readHistories } from './history.ts';
-import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
+import { keptHistories } from './kept-histories.ts';
 
 /** When a question is asked about: both default to now. */
 export type Clocks = { asOf?: Day | undefined; knownAt?: Instant | undefined };
@@ -80,13 +79,11 @@ export async function readAllFacts(
   if (!known) return undefined;
   const { law, knownAt } = known;
   const reading = { law, keyRing: deps.keyRing };
-  const assessed: RosterAssessment[] = [];
-  const compared: MadeComparison[] = [];
-  const histories = await snapshot(deps, (client) =>
-    readHistories(reading, client, [employerId], { knownAt, assessed, compared, judgedFrom: asOf }),
+  const histories = await keptHistories(law, deps.database.pool, (made) =>
+    snapshot(deps, (client) =>
+      readHistories(reading, client, [employerId], { ...made, knownAt, judgedFrom: asOf }),
+    ),
   );
-  await keepAssessments(deps.database.pool, law.version, assessed);
-  await keepComparisons(deps.database.pool, compared);
   const history = histories.get(employerId);
   const facts = history && factsKnownAt(history, knownAt);
   return facts && { facts, law, asOf, knownAt, dataCutoff: newestRecording(history, facts, knownAt) };

@@ -1,5 +1,5 @@
 import type { Tx } from '#src/db/index.ts';
-import { addDays, type Day, type Instant } from '#src/domain/civil.ts';
+import { addDays, type Day, EVER, type Instant } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { condense, stretchesOf } from '#src/domain/verdict/standing.ts';
@@ -7,8 +7,6 @@ import { rewriteSanctionTerms } from './sanction-terms.ts';
 
 /** How many days ahead lists are answered from stored stretches before they are computed anew. */
 export const STRETCH_DAYS = 45;
-/** Later than every recording. */
-const ALWAYS: Instant = '9999';
 
 /**
  * Writes summary, stretches and running terms of each history, as known at `knownAt`, for `today` and the days after it. Without
@@ -26,7 +24,7 @@ export async function summarise(
   const whole: Facts[] = [];
   const until = addDays(today, STRETCH_DAYS);
   for (const history of histories) {
-    const known = factsKnownAt(history, knownAt ?? ALWAYS);
+    const known = factsKnownAt(history, knownAt ?? EVER);
     if (!known) continue;
     whole.push(known);
     const facts: Facts = condense(known, law, today);

@@ -1,14 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Day } from '#src/domain/civil.ts';
+import { type Day, EVER } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
-import { keepComparisons, type MadeComparison } from './comparisons.ts';
 import { readHistories } from './history.ts';
-import { keepAssessments, type RosterAssessment } from './read-declarations.ts';
-
-/** Later than every recording. */
-const ALWAYS = '9999';
+import { keptHistories } from './kept-histories.ts';
 
 /**
  * All that is known of these employers, settled months and what has run out too, which summaries leave out. `client`
@@ -23,14 +19,8 @@ export async function wholeFacts(
   judgedFrom?: Day,
 ): Promise<Map<string, Facts>> {
   if (employerIds.length === 0) return new Map();
-  const assessed: RosterAssessment[] = [];
-  const compared: MadeComparison[] = [];
-  const histories = await readHistories(reading, client, employerIds, {
-    assessed,
-    compared,
-    ...(judgedFrom !== undefined && { judgedFrom }),
-  });
-  await keepAssessments(client, reading.law.version, assessed);
-  await keepComparisons(client, compared);
-  return new Map([...histories].map(([id, history]) => [id, factsKnownAt(history, ALWAYS)!]));
+  const histories = await keptHistories(reading.law, client, (made) =>
+    readHistories(reading, client, employerIds, { ...made, ...(judgedFrom !== undefined && { judgedFrom }) }),
+  );
+  return new Map([...histories].map(([id, history]) => [id, factsKnownAt(history, EVER)!]));
 }

@@ -110,7 +110,7 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
 
 /** The oldest day of the gravest reasons: since when a breach has held, if any does. */
 function sinceOf(reasons: readonly Reason[]): Day | undefined {
-  for (const gravity of ['breach', 'warning', 'info'] as const) {
+  for (const gravity of SEVERITIES.toReversed()) {
     const days = reasons.filter(({ severity }) => severity === gravity).map(({ since }) => since);
     if (days.length > 0) return days.sort()[0];
   }
@@ -166,9 +166,9 @@ export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | 
 
 /**
  * The same facts without the months, and the money, that are settled for good, and without evidence that counts no
- * more: gives the same judgement for every day from `today` on, and is small enough to be read for a single check. Months are settled from the oldest on, as
- * long as each is declared, paid in full with its late charge, and paid by payments that touch no later month
- * or only leave it a rest.
+ * more: gives the same judgement for every day from `today` on, and is small enough to be read for a single check.
+ * Months are settled from the oldest on, as long as each is declared, paid in full with its late charge, and paid by
+ * payments that touch no later month or only leave it a rest.
  */
 export function condense(all: Facts, law: Law, today: Day): Facts {
   const evidence = all.evidence.filter((each) => countsThrough(each, law) >= today);

@@ -1,4 +1,4 @@
-import type { Day, Instant, Period } from '#src/domain/civil.ts';
+import { type Day, EVER, type Period } from '#src/domain/civil.ts';
 import { type Evidence, rosterFor } from '#src/domain/evidence.ts';
 import type { Declaration, Facts, Payment } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
@@ -31,9 +31,6 @@ export type Supposition = {
   seen?: ReadonlyMap<string, readonly SeenWorker[]>;
 };
 
-/** Later than every recording. */
-const NEVER: Instant = '9999';
-
 /** The facts as they would be; nothing is stored. Throws ParameterNotPublished where a roster cannot be assessed. */
 export function suppose(
   facts: Facts,
@@ -45,7 +42,7 @@ export function suppose(
       id: idOf(1, index),
       amount,
       paidOn,
-      recordedAt: NEVER,
+      recordedAt: EVER,
       penalty: penalty ?? false,
       ...(period && { period }),
     }),
@@ -55,13 +52,13 @@ export function suppose(
     return {
       id: idOf(2, index),
       period,
-      recordedAt: NEVER,
+      recordedAt: EVER,
       ...rosterSums(law, period, lines),
       ...(shortfall && { shortfall }),
     };
   });
   const agreed = plans.map(
-    (plan, index): Plan => ({ ...plan, kind: 'plan', id: idOf(3, index), recordedAt: NEVER }),
+    (plan, index): Plan => ({ ...plan, kind: 'plan', id: idOf(3, index), recordedAt: EVER }),
   );
   const replaced = new Set(declared.map(({ period }) => period));
   const declarations = [...facts.declarations.filter(({ period }) => !replaced.has(period)), ...declared];

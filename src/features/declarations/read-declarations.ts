@@ -1,12 +1,12 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Deps } from '#src/deps.ts';
-import { dayOf, type Period } from '#src/domain/civil.ts';
+import { dayOf, EVER, type Period } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
 import { classFor } from '#src/domain/ledger/class-on-file.ts';
 import { isRelievedIn } from '#src/domain/ledger/labour-intensive.ts';
 import { totalsOf } from '#src/domain/rules/contributions.ts';
 import { sharesOf } from '#src/domain/rules/roster.ts';
-import { keepAssessments, type RosterAssessment, readHistories } from '#src/facts/index.ts';
+import { keptHistories, readHistories } from '#src/facts/index.ts';
 import type { DeclarationView } from './declaration.ts';
 
 /** One declaration of an employer as it goes out. */
@@ -26,11 +26,11 @@ export async function readDeclarations(
   client: ClientBase | Pool,
   employerId: string,
 ): Promise<DeclarationView[]> {
-  const assessed: RosterAssessment[] = [];
-  const histories = await readHistories(deps, client, [employerId], { assessed });
-  await keepAssessments(client, deps.law.version, assessed);
+  const histories = await keptHistories(deps.law, client, (made) =>
+    readHistories(deps, client, [employerId], made),
+  );
   const history = histories.get(employerId);
-  const facts = history && factsKnownAt(history, '9999');
+  const facts = history && factsKnownAt(history, EVER);
   if (!history || !facts) return [];
   const isRelieved = isRelievedIn(facts, deps.law, dayOf(deps.clock()));
   const last = new Map<Period, string>();

@@ -8,7 +8,7 @@ import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
 import { STATUSES, type Status } from '#src/domain/status.ts';
 import { judge } from '#src/domain/verdict/verdict.ts';
 import { EmployerName } from '#src/features/employers/employer.ts';
-import { Arrears } from '#src/features/verdicts/verdict.ts';
+import { Arrears, type ArrearsRow, arrearsView } from '#src/features/verdicts/verdict.ts';
 import { DayOut, IdOut } from '#src/http/fields.ts';
 import { PriorityOut, priorityView } from './inspection.ts';
 
@@ -37,7 +37,7 @@ export const QueueItem = z
   .meta({ id: 'InspectionQueueItem' });
 
 /** A stretch that holds today, with its employer and the facts of its summary. */
-export type QueueRow = {
+export type QueueRow = ArrearsRow & {
   employer_id: string;
   legal_name: string;
   npp: string | null;
@@ -49,11 +49,6 @@ export type QueueRow = {
   longitude: number | null;
   status: Status;
   codes: ReasonCode[];
-  months: number;
-  contributions: number;
-  late_charge: number;
-  total: number;
-  oldest_period: string | null;
   priority: number;
   metres: number | null;
   facts: Facts;
@@ -76,13 +71,7 @@ export function queueView(row: QueueRow, law: Law, today: Day): z.input<typeof Q
     priority: priorityView(priorityOf(judge(facts, law, today), facts, law, today)),
     status: row.status,
     codes: row.codes,
-    arrears: {
-      months: row.months,
-      contributions: row.contributions,
-      lateCharge: row.late_charge,
-      total: row.total,
-      ...(row.oldest_period !== null && { oldestPeriod: row.oldest_period }),
-    },
+    arrears: arrearsView(row),
     ...(metres !== null && { distanceMetres: Math.ceil(metres) }),
     ...(open && {
       assignment: { inspectionId: open.id, inspector: open.inspector, plannedOn: open.plannedOn },

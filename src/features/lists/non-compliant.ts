@@ -6,7 +6,7 @@ import { REASON_CODES, type ReasonCode } from '#src/domain/reason-codes.ts';
 import { STATUSES, type Status } from '#src/domain/status.ts';
 import { restrictionsOf } from '#src/domain/verdict/verdict.ts';
 import { EmployerName } from '#src/features/employers/employer.ts';
-import { Arrears, Restriction } from '#src/features/verdicts/verdict.ts';
+import { Arrears, type ArrearsRow, arrearsView, Restriction } from '#src/features/verdicts/verdict.ts';
 import { DayOut } from '#src/http/fields.ts';
 
 export const NonCompliantEmployer = z
@@ -23,7 +23,7 @@ export const NonCompliantEmployer = z
   .meta({ id: 'NonCompliantEmployer' });
 
 /** A stretch that holds today, with its employer and, where any restriction is in force, what it comes from. */
-export type NonCompliantRow = {
+export type NonCompliantRow = ArrearsRow & {
   employer_id: string;
   legal_name: string;
   npp: string | null;
@@ -32,11 +32,6 @@ export type NonCompliantRow = {
   is_vendor: boolean;
   status: Status;
   codes: ReasonCode[];
-  months: number;
-  contributions: number;
-  late_charge: number;
-  total: number;
-  oldest_period: string | null;
   since: string | null;
   /** Absent where no restriction is in force. */
   restricting: Pick<Facts, 'flags' | 'sanctions'> | null;
@@ -54,13 +49,7 @@ export function nonCompliantView(row: NonCompliantRow, today: Day): z.input<type
     },
     status: row.status,
     codes: row.codes,
-    arrears: {
-      months: row.months,
-      contributions: row.contributions,
-      lateCharge: row.late_charge,
-      total: row.total,
-      ...(row.oldest_period !== null && { oldestPeriod: row.oldest_period }),
-    },
+    arrears: arrearsView(row),
     ...(row.since !== null && { since: row.since }),
     restrictions: row.restricting ? restrictionsOf(row.restricting, today) : [],
   };

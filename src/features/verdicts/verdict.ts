@@ -36,6 +36,25 @@ export const Arrears = z
   })
   .meta({ id: 'Arrears' });
 
+/** Arrears as columns of a stored stretch. */
+export type ArrearsRow = {
+  months: number;
+  contributions: number;
+  late_charge: number;
+  total: number;
+  oldest_period: string | null;
+};
+
+export function arrearsView(row: ArrearsRow): z.input<typeof Arrears> {
+  return {
+    months: row.months,
+    contributions: row.contributions,
+    lateCharge: row.late_charge,
+    total: row.total,
+    ...(row.oldest_period !== null && { oldestPeriod: row.oldest_period }),
+  };
+}
+
 const Reason = z
   .object({
     code: z.enum(REASON_CODES),
