@@ -1,3 +1,4 @@
+export { byteaArray, textArray, uuidArray } from './binary-arrays.ts';
 export { type Database, openDatabase, type Tx, transaction } from './database.ts';
 export { describeDatabaseError, lockTimedOut, violates } from './errors.ts';
 export { isMigrated, migrate } from './migrate.ts';

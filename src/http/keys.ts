@@ -20,6 +20,8 @@ export type Keys = {
   publicJwks(purpose?: Purpose): { keys: JWK[] };
   /** A compact JWS (RFC 7515) over the payload, for anyone to keep and to check against the JWK set. */
   signReceipt(payload: object): Promise<string>;
+  /** The signatures of receipts over these payloads, JSON texts, by the key `kid`. */
+  signPayloads(payloads: readonly string[]): Promise<{ kid: string; signatures: Buffer[] }>;
   verifyReceipt(jws: string): Promise<ReceiptVerdict>;
 };
 
@@ -40,7 +42,15 @@ export async function openKeys(folder: string): Promise<Keys> {
     receipt: receipts.map(publicJwk),
   };
   const receiptKeys = createLocalJWKSet({ keys: published.receipt });
-  const header = encode({ alg: receiptKey.alg, typ: RECEIPT_TYPE, kid: receiptKey.kid });
+  const { kid } = receiptKey;
+  const signPayloads: Keys['signPayloads'] = async (payloads) => ({
+    kid,
+    signatures: await Promise.all(
+      payloads.map((payload) =>
+        signInBackground(null, Buffer.from(signedText(kid, payload)), receiptKey.key),
+      ),
+    ),
+  });
   return {
     tokenKey: newest(tokens),
     receiptKey,
@@ -48,10 +58,11 @@ export async function openKeys(folder: string): Promise<Keys> {
       keys: structuredClone(purpose ? published[purpose] : [...published.token, ...published.receipt]),
     }),
     async signReceipt(payload) {
-      const signed = `${header}.${encode(payload)}`;
-      const signature = await signInBackground(null, Buffer.from(signed), receiptKey.key);
-      return `${signed}.${signature.toString('base64url')}`;
+      const text = JSON.stringify(payload);
+      const { kid, signatures } = await signPayloads([text]);
+      return receiptOf(kid, text, signatures[0]!);
     },
+    signPayloads,
     async verifyReceipt(jws) {
       const found = compactHeader(jws);
       if (!found) return { valid: false, reason: 'malformed' };
@@ -72,6 +83,16 @@ function newest(keys: [...SigningKey[], SigningKey]): SigningKey {
   return keys[keys.length - 1] as SigningKey;
 }
 
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+/** A receipt put together from what was signed, the signature and the id of its key: always the same text. */
+export function receiptOf(kid: string, payload: string, signature: Buffer): string {
+  return `${signedText(kid, payload)}.${signature.toString('base64url')}`;
+}
+
+/** The JWS signing input (RFC 7515 section 5.1). The header is never written otherwise: stored signatures rest on it. */
+function signedText(kid: string, payload: string): string {
+  return `${base64url(`{"alg":"EdDSA","typ":"${RECEIPT_TYPE}","kid":"${kid}"}`)}.${base64url(payload)}`;
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
 }

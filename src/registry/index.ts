@@ -18,6 +18,13 @@ export {
   type Scheme,
   sameAttributes,
 } from './record-employers.ts';
-export { type Resolution, resolveSubjects, type Subject } from './resolve.ts';
-export type { Candidate } from './resolve-by-name.ts';
+export {
+  type Known,
+  type Resolution,
+  readKnown,
+  resolveAmong,
+  resolveSubjects,
+  type Subject,
+} from './resolve.ts';
+export type { Candidate, Visible } from './resolve-by-name.ts';
 export { requireSoundEmployer, unsoundness } from './soundness.ts';

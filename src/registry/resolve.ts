@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Database } from '#src/db/index.ts';
+import { type Database, textArray } from '#src/db/index.ts';
 import type { SummaryRow } from '#src/facts/index.ts';
 import { sees } from '#src/http/actor.ts';
 import { SCHEMES, type Scheme } from './record-employers.ts';
@@ -17,8 +17,8 @@ export type Resolution =
   | { outcome: 'candidates' | 'conflict'; candidates: Candidate[] }
   | { outcome: 'none' };
 
-/** Employers by identifier, `scheme:value`. */
-type Known = ReadonlyMap<string, SummaryRow>;
+/** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
+export type Known = ReadonlyMap<string, SummaryRow>;
 
 /**
  * Who each subject is among the employers that are visible. Identifiers decide, read for all subjects in one
@@ -30,12 +30,22 @@ export async function resolveSubjects(
   subjects: readonly Subject[],
   visible: Visible,
 ): Promise<Resolution[]> {
-  const known = await readKnown(pool, subjects, visible);
-  const identified = subjects.map((subject) => identify(subject, known));
+  return resolveAmong(await readKnown(pool, subjects), searcher, subjects, visible);
+}
+
+/** The same with what {@link readKnown} gave for these subjects, and maybe for others with them. */
+export async function resolveAmong(
+  known: Known,
+  searcher: Pool,
+  subjects: readonly Subject[],
+  visible: Visible,
+): Promise<Resolution[]> {
+  const identified = subjects.map((subject) => identify(subject, known, visible));
   const named = new Map<string, { name: string; regionCode?: string | undefined }>();
   for (const [index, { name, regionCode }] of subjects.entries()) {
     if (!identified[index] && name !== undefined) named.set(nameKey(name, regionCode), { name, regionCode });
   }
+  if (named.size === 0) return identified.map((resolution) => resolution ?? { outcome: 'none' });
   const found = await candidatesByName(searcher, [...named.values()], visible);
   const candidates = new Map([...named.keys()].map((key, index) => [key, found[index]!]));
   return identified.map((resolution, index): Resolution => {
@@ -47,12 +57,12 @@ export async function resolveSubjects(
 }
 
 /** What the identifiers say; undefined where none of them is known. */
-function identify(subject: Subject, known: Known): Resolution | undefined {
+function identify(subject: Subject, known: Known, visible: Visible): Resolution | undefined {
   const given = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
   const found = new Map<string, SummaryRow>();
   for (const scheme of given) {
     const summary = known.get(`${scheme}:${subject[scheme]}`);
-    if (summary) found.set(summary.employer_id, summary);
+    if (summary && isVisible(summary, visible)) found.set(summary.employer_id, summary);
   }
   const [first, second] = found.values();
   if (!first) return undefined;
@@ -88,28 +98,32 @@ function claimantOf(
   };
 }
 
-async function readKnown(pool: Pool, subjects: readonly Subject[], visible: Visible): Promise<Known> {
-  const identifiers = new Map<string, [Scheme, string]>();
+function isVisible({ employer_id: employerId, facts }: SummaryRow, visible: Visible): boolean {
+  return visible === 'everywhere' || sees(visible, { employerId, regionCode: facts.employer.regionCode });
+}
+
+/** The employers, wherever they are, that the identifiers of these subjects name. */
+export async function readKnown(pool: Pool, subjects: readonly Subject[]): Promise<Known> {
+  const schemes: string[] = [];
+  const values: string[] = [];
   for (const subject of subjects) {
     for (const scheme of SCHEMES) {
       const value = subject[scheme];
-      if (value !== undefined) identifiers.set(`${scheme}:${value}`, [scheme, value]);
+      if (value === undefined) continue;
+      schemes.push(scheme);
+      values.push(value);
     }
   }
-  if (identifiers.size === 0) return new Map();
-  const wanted = [...identifiers.values()];
-  const { rows } = await pool.query<SummaryRow & { identifier: string }>(
-    `select i.scheme || ':' || i.value as identifier, s.employer_id, s.last_recorded_at, s.computed_on,
-            s.ruleset_version, s.facts
-     from unnest($1::text[], $2::text[]) as w (scheme, value)
-     join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
-     join summaries s on s.employer_id = i.employer_id`,
-    [wanted.map(([scheme]) => scheme), wanted.map(([, value]) => value)],
-  );
-  const seen = rows.filter(({ employer_id: employerId, facts }) => {
-    return visible === 'everywhere' || sees(visible, { employerId, regionCode: facts.employer.regionCode });
+  if (schemes.length === 0) return new Map();
+  const { rows } = await pool.query<SummaryRow & { scheme: string; value: string }>({
+    name: 'read known',
+    text: `select i.scheme, i.value, s.employer_id, s.last_recorded_at, s.computed_on, s.ruleset_version, s.facts
+           from (select distinct scheme, value from unnest($1::text[], $2::text[]) as w (scheme, value)) w
+           join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
+           join summaries s on s.employer_id = i.employer_id`,
+    values: [textArray(schemes), textArray(values)],
   });
-  return new Map(seen.map(({ identifier, ...summary }) => [identifier, summary]));
+  return new Map(rows.map(({ scheme, value, ...summary }) => [`${scheme}:${value}`, summary]));
 }
 
 function nameKey(name: string, regionCode = ''): string {

@@ -1,7 +1,8 @@
-import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, type RecordedBy } from './columns.ts';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, instant, type RecordedBy } from './columns.ts';
 
-/** Every check with the answer that was given, byte for byte, receipt included. */
+/** Every check with what its answer was, byte for byte. */
 export const checks = pgTable(
   'checks',
   {
@@ -15,9 +16,17 @@ export const checks = pgTable(
     reference: text('reference').notNull(),
     onBehalfOf: text('on_behalf_of'),
     action: text('action').notNull(),
+    /** As it went out, without the receipt where that stands in the columns below. */
     answer: text('answer').notNull(),
+    /** What the receipt says besides the answer: JSON text without its closing brace. */
+    claims: text('claims'),
+    receiptKey: text('receipt_key'),
+    signature: bytea('signature'),
   },
-  (t) => [index('checks_employer').on(t.employerId, t.checkId)],
+  (t) => [
+    index('checks_employer').on(t.employerId, t.checkId),
+    check('checks_signed_whole', sql`num_nulls(${t.claims}, ${t.receiptKey}, ${t.signature}) in (0, 3)`),
+  ],
 );
 
 export const checkBatches = pgTable('check_batches', {

@@ -2,12 +2,18 @@ import { uuidv7 } from '#src/db/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { once } from '#src/http/idempotency.ts';
-import { languageOf } from '#src/http/problem.ts';
+import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { textAnswer } from './answer-text.ts';
 import { CheckBatch, CheckBatchCreate } from './check.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import { recordChecks } from './record-checks.ts';
+
+/** Signed and stored together; between two portions others have their turn. */
+const PORTION = 200;
+
+/** Characters that one answer may have: ten thousand ordinary verdicts fit in a quarter. */
+const MOST_CHARACTERS = 200_000_000;
 
 /** Ten thousand subjects with all that may be said of each. */
 const BODY_LIMIT = 4 * 1_048_576;
@@ -44,7 +50,17 @@ export const createCheckBatch: UseCase = (app, deps) => {
            values ($1, $2, $3, $4, $5, $6, $7)`,
           [batchId, checkedAt, recordedBy(actor), purpose, reference, onBehalfOf, subjects.length],
         );
-        const results = await recordChecks(deps, tx.client, actor, { asked, judged, checkedAt, batchId });
+        const results: string[] = [];
+        let characters = 0;
+        for (let start = 0; start < judged.length; start += PORTION) {
+          const recordings = judged
+            .slice(start, start + PORTION)
+            .map((each) => ({ actor, asked, judged: each, checkedAt, batchId }));
+          const texts = await recordChecks(deps, tx.client, recordings);
+          characters += texts.reduce((sum, { length }) => sum + length, 0);
+          if (characters > MOST_CHARACTERS) throw tooLarge(start);
+          results.push(...texts);
+        }
         return textAnswer(`{"id":"${batchId}","results":[${results.join(',')}]}`, {
           'content-language': language,
         });
@@ -52,3 +68,13 @@ export const createCheckBatch: UseCase = (app, deps) => {
     },
   );
 };
+
+function tooLarge(answered: number): Problem {
+  const detail = {
+    id: `Jawabannya terlalu besar; kirim ${answered} subjek atau lebih sedikit.`,
+    en: `The answer is too large; send ${answered} subjects or fewer.`,
+  };
+  return new Problem('invalid_content', {
+    errors: [{ pointer: '/subjects', code: 'answer_too_large', detail }],
+  });
+}

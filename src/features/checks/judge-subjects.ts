@@ -7,7 +7,13 @@ import { type Verdict, verdictOf } from '#src/domain/verdict/verdict-document.ts
 import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { inTurns, pauses } from '#src/http/turns.ts';
-import { type Candidate, type Resolution, resolveSubjects, type Subject } from '#src/registry/index.ts';
+import {
+  type Candidate,
+  type Resolution,
+  resolveSubjects,
+  type Subject,
+  type Visible,
+} from '#src/registry/index.ts';
 import { type CheckedPlacement, judgePlacement } from './judge-placement.ts';
 
 /** A judgement on one subject, not yet recorded. */
@@ -41,8 +47,7 @@ const AT_ONCE = 4;
  */
 export async function judgeSubjects(deps: Deps, question: Question): Promise<Judged[]> {
   const { actor, subjects } = question;
-  const visible = actor.kind === 'employer' ? actor : 'everywhere';
-  const resolutions = await resolveSubjects(deps.database, subjects, visible);
+  const resolutions = await resolveSubjects(deps.database, subjects, visibleTo(actor));
   const judged: Judged[] = [];
   const pause = pauses();
   const places = resolutions.keys();
@@ -58,9 +63,15 @@ export async function judgeSubjects(deps: Deps, question: Question): Promise<Jud
   return judged;
 }
 
-async function judge(
+/** Among whom subjects of a caller are looked for. */
+export function visibleTo(actor: Actor): Visible {
+  return actor.kind === 'employer' ? actor : 'everywhere';
+}
+
+/** What holds of a subject once it is known who it is, and what to do. */
+export async function judge(
   deps: Deps,
-  { actor, purpose, clocks, interval, placementId, language }: Question,
+  { actor, purpose, clocks, interval, placementId, language }: Omit<Question, 'subjects'>,
   resolution: Resolution,
 ): Promise<Omit<Judged, 'subject'>> {
   if (resolution.outcome !== 'resolved') return { ...resolution, action: 'confirm_subject' };

@@ -1,111 +1,92 @@
 import type { ClientBase, Pool } from 'pg';
-import { uuidv7 } from '#src/db/index.ts';
+import { byteaArray, textArray, uuidArray, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
-import { Problem } from '#src/http/problem.ts';
 import { issuerOf } from '#src/http/tokens.ts';
 import type { Asked, CheckView } from './check.ts';
 import type { Judged } from './judge-subjects.ts';
+import { answerWithReceipt, payloadOf, type StoredCheck } from './stored-check.ts';
 
-/** Signed and stored together; between two portions others have their turn. */
-const PORTION = 200;
+/** A judgement as it is to be recorded. */
+export type Recording = {
+  actor: Actor;
+  asked: Asked;
+  judged: Judged;
+  checkedAt: Date;
+  batchId?: string;
+};
 
-/** Characters that one answer may have: ten thousand ordinary verdicts fit in a quarter. */
-const MOST_CHARACTERS = 200_000_000;
+type Draft = Pick<StoredCheck, 'answer' | 'claims'> & { id: string };
 
 /**
- * Signs and stores judgements as checks of the caller. Returns the answer of each, in order, as it is stored: the
+ * Signs and stores judgements as checks of their callers, in one statement. Returns the answer of each, in order: the
  * text that goes out now and at every later reading.
  */
 export async function recordChecks(
   deps: Deps,
   client: ClientBase | Pool,
-  actor: Actor,
-  {
-    asked,
-    judged,
-    checkedAt,
-    batchId,
-  }: { asked: Asked; judged: readonly Judged[]; checkedAt: Date; batchId?: string },
+  recordings: readonly Recording[],
 ): Promise<string[]> {
-  const answers: string[] = [];
-  let characters = 0;
-  for (let start = 0; start < judged.length; start += PORTION) {
-    const portion = judged.slice(start, start + PORTION);
-    const checks = await Promise.all(portion.map((each) => sign(deps, actor, asked, each, checkedAt)));
-    const texts = checks.map((check) => JSON.stringify(check));
-    characters += texts.reduce((sum, { length }) => sum + length, 0);
-    if (characters > MOST_CHARACTERS) throw tooLarge(start);
-    await client.query(
-      `insert into checks (check_id, employer_id, action, answer, checked_at, checked_by, agency_code, batch_id,
-                           purpose, reference, on_behalf_of)
-       select c.*, $5, $6, $7, $8, $9, $10, $11
-       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as c (check_id, employer_id, action, answer)`,
-      [
-        checks.map(({ id }) => id),
-        checks.map(({ verdict }) => verdict?.employerId ?? null),
-        checks.map(({ action }) => action),
-        texts,
-        checkedAt,
-        recordedBy(actor),
-        actor.agency,
-        batchId ?? null,
-        asked.purpose,
-        asked.reference,
-        asked.onBehalfOf ?? null,
-      ],
-    );
-    answers.push(...texts);
-  }
-  return answers;
-}
-
-function tooLarge(answered: number): Problem {
-  const detail = {
-    id: `Jawabannya terlalu besar; kirim ${answered} subjek atau lebih sedikit.`,
-    en: `The answer is too large; send ${answered} subjects or fewer.`,
-  };
-  return new Problem('invalid_content', {
-    errors: [{ pointer: '/subjects', code: 'answer_too_large', detail }],
+  const drafts = recordings.map((recording) => draftOf(deps, recording));
+  const { kid, signatures } = await deps.keys.signPayloads(drafts.map(payloadOf));
+  await client.query({
+    name: 'record checks',
+    text: `insert into checks (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
+                               checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)
+           select check_id, employer_id, action, answer, claims, $1, signature, checked_at::timestamptz,
+                  checked_by::jsonb, agency_code, batch_id, purpose, reference, on_behalf_of
+           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[],
+                       $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[])
+             as c (check_id, employer_id, action, answer, claims, signature, checked_at,
+                   checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)`,
+    values: [
+      kid,
+      uuidArray(drafts.map(({ id }) => id)),
+      uuidArray(recordings.map(({ judged }) => judged.verdict?.employerId ?? null)),
+      textArray(recordings.map(({ judged }) => judged.action)),
+      textArray(drafts.map(({ answer }) => answer)),
+      textArray(drafts.map(({ claims }) => claims)),
+      byteaArray(signatures),
+      textArray(recordings.map(({ checkedAt }) => checkedAt.toISOString())),
+      textArray(recordings.map(({ actor }) => JSON.stringify(recordedBy(actor)))),
+      textArray(recordings.map(({ actor }) => actor.agency)),
+      uuidArray(recordings.map(({ batchId = null }) => batchId)),
+      textArray(recordings.map(({ asked }) => asked.purpose)),
+      textArray(recordings.map(({ asked }) => asked.reference)),
+      textArray(recordings.map(({ asked }) => asked.onBehalfOf ?? null)),
+    ],
   });
+  return drafts.map((draft, index) =>
+    answerWithReceipt({ ...draft, receipt_key: kid, signature: signatures[index]! }),
+  );
 }
 
-async function sign(
-  deps: Deps,
-  actor: Actor,
-  { purpose, reference, onBehalfOf }: Asked,
-  { subject, outcome, action, verdict, candidates, interval, placement }: Judged,
-  at: Date,
-): Promise<CheckView> {
+function draftOf(deps: Deps, { actor, asked, judged, checkedAt }: Recording): Draft {
+  const { subject, outcome, action, verdict, candidates, interval, placement } = judged;
   const id = uuidv7();
-  const checkedAt = at.toISOString();
-  const receipt = await deps.keys.signReceipt({
-    iss: issuerOf(deps.config),
-    jti: id,
-    iat: Math.floor(at.getTime() / 1000),
-    agency: actor.agency,
-    subject,
-    purpose,
-    reference,
-    onBehalfOf,
-    outcome,
-    action,
-    verdict,
-    interval,
-    placement,
-    rulesetVersion: verdict?.rulesetVersion ?? deps.law.version,
-    dataCutoff: verdict?.dataCutoff,
-    checkedAt,
-  });
-  return {
+  const at = checkedAt.toISOString();
+  const answer: Omit<CheckView, 'receipt'> = {
     id,
-    checkedAt,
+    checkedAt: at,
     outcome,
     action,
     ...(verdict && { verdict: verdict as NonNullable<CheckView['verdict']> }),
     ...(candidates && { candidates }),
     ...(interval && { interval }),
     ...(placement && { placement }),
-    receipt,
   };
+  const claims = {
+    iss: issuerOf(deps.config),
+    jti: id,
+    iat: Math.floor(checkedAt.getTime() / 1000),
+    agency: actor.agency,
+    subject,
+    purpose: asked.purpose,
+    reference: asked.reference,
+    onBehalfOf: asked.onBehalfOf,
+    rulesetVersion: verdict?.rulesetVersion ?? deps.law.version,
+    dataCutoff: verdict?.dataCutoff,
+    checkedAt: at,
+  };
+  return { id, answer: JSON.stringify(answer), claims: JSON.stringify(claims).slice(0, -1) };
 }

@@ -2,22 +2,49 @@ import { z } from 'zod';
 import type { Deps } from '#src/deps.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { IdField } from '#src/http/fields.ts';
+import { receiptOf } from '#src/http/keys.ts';
 import { Problem } from '#src/http/problem.ts';
 
 export const CheckParams = z.strictObject({ id: IdField });
+
+/** A check as it is stored: what was answered and what was signed share all that follows id and time. */
+export type StoredCheck = {
+  /** JSON text of the answer without its receipt. */
+  answer: string;
+  /** JSON text of what the receipt says besides, without the closing brace. */
+  claims: string;
+  /** Id of the key that signed. */
+  receipt_key: string;
+  signature: Buffer;
+};
+
+const SHARED_AT = `{"id":"00000000-0000-7000-8000-000000000000","checkedAt":"2026-01-01T00:00:00.000Z",`
+  .length;
+
+/** What is signed for an answer: JSON text. */
+export function payloadOf({ answer, claims }: Pick<StoredCheck, 'answer' | 'claims'>): string {
+  return `${claims},${answer.slice(SHARED_AT)}`;
+}
+
+/** The answer with its receipt, byte for byte the same at every reading. */
+export function answerWithReceipt(check: StoredCheck): string {
+  const receipt = receiptOf(check.receipt_key, payloadOf(check), check.signature);
+  return `${check.answer.slice(0, -1)},"receipt":"${receipt}"}`;
+}
 
 /**
  * The answer of a check as it was given. Throws 404 unless the caller's agency made it; an employer's own client may
  * share the name of its agency with other employers or an office, and gets what its employer's clients asked.
  */
 export async function readAnswer(deps: Deps, actor: Actor, checkId: string): Promise<string> {
-  const found = await deps.database.pool.query<{ answer: string }>(
-    `select answer from checks
+  const found = await deps.database.pool.query<StoredCheck | { answer: string; claims: null }>(
+    `select answer, claims, receipt_key, signature from checks
      where check_id = $1 and agency_code = $2
        and (not $3 or checked_by->>'employer' = $4)`,
     [checkId, actor.agency, actor.kind === 'employer', actor.employerId ?? null],
   );
   const [row] = found.rows;
   if (!row) throw new Problem('not_found');
-  return row.answer;
+  // Older rows hold the receipt within the answer.
+  return row.claims === null ? row.answer : answerWithReceipt(row);
 }

@@ -1,0 +1,58 @@
+type Waiting<In, Out> = {
+  item: In;
+  resolve(result: Out): void;
+  reject(error: unknown): void;
+};
+
+type Limits = {
+  /** How many gatherings may be under way at a time. */
+  atOnce: number;
+  /** How many items one of them takes. */
+  most: number;
+};
+
+/**
+ * One call for many: what is asked while the program is busy, or while gatherings are under way, is worked at
+ * together, so that many callers cost one statement and one commit. `work` gives the results in the order of its
+ * items. Where it fails for several, each is tried by itself, so that only what fails alone fails.
+ */
+export function gathered<In, Out>(
+  work: (items: readonly In[]) => Promise<readonly Out[]>,
+  { atOnce, most }: Limits,
+): (item: In) => Promise<Out> {
+  let waiting: Waiting<In, Out>[] = [];
+  let underWay = 0;
+  let awaited = false;
+
+  async function settle(taken: readonly Waiting<In, Out>[]): Promise<void> {
+    try {
+      const results = await work(taken.map(({ item }) => item));
+      for (const [index, { resolve }] of taken.entries()) resolve(results[index]!);
+    } catch (error) {
+      if (taken.length === 1) taken[0]!.reject(error);
+      else await Promise.all(taken.map((each) => settle([each])));
+    }
+  }
+
+  function begin(): void {
+    awaited = false;
+    while (waiting.length > 0 && underWay < atOnce) {
+      const taken = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      underWay += 1;
+      void settle(taken).finally(() => {
+        underWay -= 1;
+        begin();
+      });
+    }
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      // Requests that were read in the same turn of the event loop join.
+      if (awaited || underWay >= atOnce) return;
+      awaited = true;
+      setImmediate(begin);
+    });
+}
