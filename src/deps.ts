@@ -15,6 +15,7 @@ import {
 } from './law/index.ts';
 import { type Letters, openLetters } from './letters/index.ts';
 import { type KeyRing, openKeyRing } from './personal-data/index.ts';
+import { type KnownEmployers, openKnownEmployers } from './registry/index.ts';
 
 /** All that a use case can reach. Built in one place, passed in, never global. */
 export type Deps = {
@@ -25,6 +26,7 @@ export type Deps = {
   /** The law that this process came with: for what is recorded now. Questions are answered by `rulesets`. */
   law: LoadedLaw;
   rulesets: Rulesets;
+  knownEmployers: KnownEmployers;
   regions: Regions;
   /** Prints what is sent to people. */
   letters: Letters;
@@ -56,6 +58,7 @@ export async function openDeps(
     database,
     law,
     rulesets: openRulesets({ database, clock, law, files: lawFiles }),
+    knownEmployers: openKnownEmployers(database.pool),
     regions: loadRegions(),
     letters,
     keyRing: openKeyRing(join(config.PATUH_DATA_DIR, 'keys')),

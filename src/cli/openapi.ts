@@ -65,6 +65,7 @@ function inertDeps(): Deps {
     // The token endpoint is made with its key.
     keys: inert<Deps['keys']>('keys', { tokenKey: { kid: 'none', alg: 'EdDSA', key } }),
     tokens: inert('tokens'),
+    knownEmployers: inert('knownEmployers'),
     log: pino({ level: 'silent' }),
   };
 }

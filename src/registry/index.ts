@@ -10,6 +10,7 @@ export {
   storedPlacement,
   visiblePlacements,
 } from './find-placement.ts';
+export { type Known, type KnownEmployers, openKnownEmployers } from './known-employers.ts';
 export {
   type Clash,
   type EmployerRecord,
@@ -18,13 +19,6 @@ export {
   type Scheme,
   sameAttributes,
 } from './record-employers.ts';
-export {
-  type Known,
-  type Resolution,
-  readKnown,
-  resolveAmong,
-  resolveSubjects,
-  type Subject,
-} from './resolve.ts';
+export { type Resolution, resolveSubjects, type Subject } from './resolve.ts';
 export type { Candidate, Visible } from './resolve-by-name.ts';
 export { requireSoundEmployer, unsoundness } from './soundness.ts';

@@ -1,7 +1,7 @@
-import type { Pool } from 'pg';
-import { type Database, textArray } from '#src/db/index.ts';
+import type { Database } from '#src/db/index.ts';
 import type { SummaryRow } from '#src/facts/index.ts';
 import { sees } from '#src/http/actor.ts';
+import type { Known } from './known-employers.ts';
 import { SCHEMES, type Scheme } from './record-employers.ts';
 import { type Candidate, candidatesByName, type Visible } from './resolve-by-name.ts';
 
@@ -17,26 +17,15 @@ export type Resolution =
   | { outcome: 'candidates' | 'conflict'; candidates: Candidate[] }
   | { outcome: 'none' };
 
-/** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
-export type Known = ReadonlyMap<string, SummaryRow>;
-
 /**
- * Who each subject is among the employers that are visible. Identifiers decide, read for all subjects in one
- * statement; those that contradict one another are a conflict. A name is asked only where no identifier is known,
- * and never resolves.
+ * Who each subject is among the employers that are visible. Identifiers decide; those that contradict one another are
+ * a conflict. A name is asked only where no identifier is known, and never resolves.
+ *
+ * @param known what {@link KnownEmployers} gave for these subjects, and maybe for others with them
  */
 export async function resolveSubjects(
-  { pool, searcher }: Pick<Database, 'pool' | 'searcher'>,
-  subjects: readonly Subject[],
-  visible: Visible,
-): Promise<Resolution[]> {
-  return resolveAmong(await readKnown(pool, subjects), searcher, subjects, visible);
-}
-
-/** The same with what {@link readKnown} gave for these subjects, and maybe for others with them. */
-export async function resolveAmong(
+  { searcher }: Pick<Database, 'searcher'>,
   known: Known,
-  searcher: Pool,
   subjects: readonly Subject[],
   visible: Visible,
 ): Promise<Resolution[]> {
@@ -100,30 +89,6 @@ function claimantOf(
 
 function isVisible({ employer_id: employerId, facts }: SummaryRow, visible: Visible): boolean {
   return visible === 'everywhere' || sees(visible, { employerId, regionCode: facts.employer.regionCode });
-}
-
-/** The employers, wherever they are, that the identifiers of these subjects name. */
-export async function readKnown(pool: Pool, subjects: readonly Subject[]): Promise<Known> {
-  const schemes: string[] = [];
-  const values: string[] = [];
-  for (const subject of subjects) {
-    for (const scheme of SCHEMES) {
-      const value = subject[scheme];
-      if (value === undefined) continue;
-      schemes.push(scheme);
-      values.push(value);
-    }
-  }
-  if (schemes.length === 0) return new Map();
-  const { rows } = await pool.query<SummaryRow & { scheme: string; value: string }>({
-    name: 'read known',
-    text: `select i.scheme, i.value, s.employer_id, s.last_recorded_at, s.computed_on, s.ruleset_version, s.facts
-           from (select distinct scheme, value from unnest($1::text[], $2::text[]) as w (scheme, value)) w
-           join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
-           join summaries s on s.employer_id = i.employer_id`,
-    values: [textArray(schemes), textArray(values)],
-  });
-  return new Map(rows.map(({ scheme, value, ...summary }) => [`${scheme}:${value}`, summary]));
 }
 
 function nameKey(name: string, regionCode = ''): string {

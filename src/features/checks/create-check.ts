@@ -4,25 +4,25 @@ import { gathered } from '#src/http/gathering.ts';
 import { once } from '#src/http/idempotency.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import { type Known, readKnown, resolveAmong, type Subject } from '#src/registry/index.ts';
+import type { Known, Subject } from '#src/registry/index.ts';
 import { sendAnswer, textAnswer } from './answer-text.ts';
 import { Check, CheckCreate } from './check.ts';
-import { judge, visibleTo } from './judge-subjects.ts';
+import { openJudging } from './judge-subjects.ts';
 import { type Recording, recordChecks } from './record-checks.ts';
 
 /** While one gathering waits for the database, the next is put together; more would only be smaller. */
 const GATHERINGS = { atOnce: 2, most: 64 };
 
 export const createCheck: UseCase = (app, deps) => {
-  const { pool, searcher } = deps.database;
   const known = gathered<Subject, Known>(async (subjects) => {
-    const all = await readKnown(pool, subjects);
+    const all = await deps.knownEmployers(subjects);
     return subjects.map(() => all);
   }, GATHERINGS);
   const record = gathered<Recording, string>(
-    (recordings) => recordChecks(deps, pool, recordings),
+    (recordings) => recordChecks(deps, deps.database.pool, recordings),
     GATHERINGS,
   );
+  const judge = openJudging(deps);
   app.post(
     '/v1/checks',
     {
@@ -48,10 +48,9 @@ export const createCheck: UseCase = (app, deps) => {
       const { purpose } = asked;
       // What is said of a contract is no fact of its vendor: by when it was known must be told with the question.
       const clocks = { asOf, knownAt: knownAt ?? (placementId && checkedAt.toISOString()) };
-      const question = { actor, purpose, clocks, interval, placementId, language };
-      const [resolution] = await resolveAmong(await known(subject), searcher, [subject], visibleTo(actor));
-      const judged = { subject, ...(await judge(deps, question, resolution!)) };
-      const recording = { actor, asked, judged, checkedAt };
+      const question = { actor, subjects: [subject], purpose, clocks, interval, placementId, language };
+      const [judged] = await judge(question, await known(subject));
+      const recording = { actor, asked, judged: judged!, checkedAt };
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
       // One insert commits by itself; only a kept answer needs a transaction of its own.
       if (request.headers['idempotency-key'] === undefined) {

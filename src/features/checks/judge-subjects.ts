@@ -1,30 +1,40 @@
 import type { Deps } from '#src/deps.ts';
 import { type Action, actionFor, type Purpose } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import type { Language } from '#src/domain/language.ts';
 import { type Interval, judgedInterval } from '#src/domain/verdict/interval.ts';
 import { type Verdict, verdictOf } from '#src/domain/verdict/verdict-document.ts';
-import { type Clocks, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
+import { type Clocks, type KnownFacts, readAllFacts, readFactsFrom } from '#src/facts/index.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { inTurns, pauses } from '#src/http/turns.ts';
 import {
   type Candidate,
+  type Known,
   type Resolution,
   resolveSubjects,
   type Subject,
-  type Visible,
 } from '#src/registry/index.ts';
 import { type CheckedPlacement, judgePlacement } from './judge-placement.ts';
+
+/** What there is to say of a subject. */
+type Judgement = {
+  outcome: Resolution['outcome'];
+  action: Action;
+  verdict?: Verdict;
+  candidates?: Candidate[];
+  interval?: Interval;
+  placement?: CheckedPlacement;
+};
 
 /** A judgement on one subject, not yet recorded. */
 export type Judged = {
   subject: Subject;
-  outcome: Resolution['outcome'];
   action: Action;
-  verdict?: Verdict;
-  interval?: Interval;
-  placement?: CheckedPlacement;
-  candidates?: Candidate[];
+  /** Of a resolved subject. */
+  verdict?: Pick<Verdict, 'employerId' | 'rulesetVersion' | 'dataCutoff'> | undefined;
+  /** Members of the answer as JSON text, without braces. */
+  said: string;
 };
 
 export type Question = {
@@ -45,41 +55,59 @@ const AT_ONCE = 4;
  * Judges each subject, in order: who it is among all employers of the nation, what holds of it, what to do. An
  * employer's own client gets to know of itself only.
  */
-export async function judgeSubjects(deps: Deps, question: Question): Promise<Judged[]> {
-  const { actor, subjects } = question;
-  const resolutions = await resolveSubjects(deps.database, subjects, visibleTo(actor));
-  const judged: Judged[] = [];
-  const pause = pauses();
-  const places = resolutions.keys();
-  // Workers share one iterator: those whose summary cannot answer wait for the database beside one another.
-  const worker = async () => {
-    for (const place of places) {
-      const subject = subjects[place]!;
-      judged[place] = { subject, ...(await judge(deps, question, resolutions[place]!)) };
-      await pause();
+export type JudgeSubjects = (question: Question, known: Known) => Promise<Judged[]>;
+
+/** Makes ready to judge; what follows from facts that have not changed is worked out once. */
+export function openJudging(deps: Deps): JudgeSubjects {
+  const plain = new WeakMap<Facts, Map<string, Omit<Judged, 'subject'>>>();
+
+  async function judge(
+    question: Omit<Question, 'subjects'>,
+    resolution: Resolution,
+  ): Promise<Omit<Judged, 'subject'>> {
+    if (resolution.outcome !== 'resolved') return judged({ ...resolution, action: 'confirm_subject' });
+    const { clocks, interval, placementId } = question;
+    if (interval || placementId !== undefined) {
+      const known = await readAllFacts(deps, resolution.summary.employer_id, clocks);
+      return judged(known ? await judgeMore(deps, question, known) : NOBODY);
     }
+    const known = await readFactsFrom(deps, resolution.summary, clocks);
+    return known ? judgePlainly(question, known) : judged(NOBODY);
+  }
+
+  function judgePlainly({ purpose, language }: Omit<Question, 'subjects'>, known: KnownFacts) {
+    const { facts, law, asOf, knownAt, dataCutoff } = known;
+    const key = `${law.version} ${asOf} ${knownAt} ${dataCutoff} ${purpose} ${language}`;
+    let kept = plain.get(facts);
+    if (!kept) plain.set(facts, (kept = new Map()));
+    let found = kept.get(key);
+    if (!found) kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
+    return found;
+  }
+
+  return async ({ subjects, ...question }, known) => {
+    const { actor } = question;
+    const visible = actor.kind === 'employer' ? actor : 'everywhere';
+    const resolutions = await resolveSubjects(deps.database, known, subjects, visible);
+    const all: Judged[] = [];
+    const pause = pauses();
+    const places = resolutions.keys();
+    // Workers share one iterator: those whose summary cannot answer wait for the database beside one another.
+    const worker = async () => {
+      for (const place of places) {
+        const subject = subjects[place]!;
+        all[place] = { subject, ...(await judge(question, resolutions[place]!)) };
+        await pause();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, subjects.length) }, worker));
+    return all;
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, subjects.length) }, worker));
-  return judged;
 }
 
-/** Among whom subjects of a caller are looked for. */
-export function visibleTo(actor: Actor): Visible {
-  return actor.kind === 'employer' ? actor : 'everywhere';
-}
+const NOBODY = { outcome: 'none', action: 'confirm_subject' } as const;
 
-/** What holds of a subject once it is known who it is, and what to do. */
-export async function judge(
-  deps: Deps,
-  { actor, purpose, clocks, interval, placementId, language }: Omit<Question, 'subjects'>,
-  resolution: Resolution,
-): Promise<Omit<Judged, 'subject'>> {
-  if (resolution.outcome !== 'resolved') return { ...resolution, action: 'confirm_subject' };
-  const known =
-    interval || placementId !== undefined
-      ? await readAllFacts(deps, resolution.summary.employer_id, clocks)
-      : await readFactsFrom(deps, resolution.summary, clocks);
-  if (!known) return { outcome: 'none', action: 'confirm_subject' };
+function judgeFacts(known: KnownFacts, purpose: Purpose, language: Language) {
   const verdict = verdictOf(known, known.law, language, purpose);
   const action = actionFor(known.law.checkPolicyOn(verdict.asOf), {
     purpose,
@@ -88,14 +116,37 @@ export async function judge(
     flagsInForce: verdict.restrictions.flatMap(({ kind }) => (kind === 'tmp2t' ? [] : kind)),
     deniedServices: verdict.restrictions.flatMap(({ services = [] }) => services),
   });
-  const answer = {
-    outcome: 'resolved' as const,
-    action,
-    verdict,
+  return { outcome: 'resolved' as const, action, verdict };
+}
+
+/** What is asked besides: an interval, a contract. */
+async function judgeMore(
+  deps: Deps,
+  { actor, purpose, interval, placementId, language }: Omit<Question, 'subjects'>,
+  known: KnownFacts,
+): Promise<Judgement> {
+  const plain = judgeFacts(known, purpose, language);
+  const { action } = plain;
+  const answer: Judgement = {
+    ...plain,
     ...(placementId !== undefined &&
       (await judgePlacement(deps, known, { actor, placementId, purpose, action, language }))),
   };
   if (!interval) return answer;
   const steps = judgedInterval(known.facts, known.law, { ...interval, purpose });
   return { ...answer, interval: await inTurns(steps) };
+}
+
+function judged({
+  outcome,
+  action,
+  verdict,
+  candidates,
+  interval,
+  placement,
+}: Judgement): Omit<Judged, 'subject'> {
+  const said = JSON.stringify({ outcome, action, verdict, candidates, interval, placement }).slice(1, -1);
+  if (!verdict) return { action, said };
+  const { employerId, rulesetVersion, dataCutoff } = verdict;
+  return { action, verdict: { employerId, rulesetVersion, dataCutoff }, said };
 }

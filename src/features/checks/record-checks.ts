@@ -3,9 +3,9 @@ import { byteaArray, textArray, uuidArray, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
 import { issuerOf } from '#src/http/tokens.ts';
-import type { Asked, CheckView } from './check.ts';
+import type { Asked } from './check.ts';
 import type { Judged } from './judge-subjects.ts';
-import { answerWithReceipt, payloadOf, type StoredCheck } from './stored-check.ts';
+import { answerWithReceipt, draftText, payloadOf, type StoredCheck } from './stored-check.ts';
 
 /** A judgement as it is to be recorded. */
 export type Recording = {
@@ -62,19 +62,9 @@ export async function recordChecks(
 }
 
 function draftOf(deps: Deps, { actor, asked, judged, checkedAt }: Recording): Draft {
-  const { subject, outcome, action, verdict, candidates, interval, placement } = judged;
+  const { subject, verdict, said } = judged;
   const id = uuidv7();
   const at = checkedAt.toISOString();
-  const answer: Omit<CheckView, 'receipt'> = {
-    id,
-    checkedAt: at,
-    outcome,
-    action,
-    ...(verdict && { verdict: verdict as NonNullable<CheckView['verdict']> }),
-    ...(candidates && { candidates }),
-    ...(interval && { interval }),
-    ...(placement && { placement }),
-  };
   const claims = {
     iss: issuerOf(deps.config),
     jti: id,
@@ -88,5 +78,5 @@ function draftOf(deps: Deps, { actor, asked, judged, checkedAt }: Recording): Dr
     dataCutoff: verdict?.dataCutoff,
     checkedAt: at,
   };
-  return { id, answer: JSON.stringify(answer), claims: JSON.stringify(claims).slice(0, -1) };
+  return { id, ...draftText(id, at, said, JSON.stringify(claims)) };
 }

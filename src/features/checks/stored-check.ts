@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Deps } from '#src/deps.ts';
+import type { Instant } from '#src/domain/civil.ts';
 import type { Actor } from '#src/http/actor.ts';
 import { IdField } from '#src/http/fields.ts';
 import { receiptOf } from '#src/http/keys.ts';
@@ -18,12 +19,27 @@ export type StoredCheck = {
   signature: Buffer;
 };
 
-const SHARED_AT = `{"id":"00000000-0000-7000-8000-000000000000","checkedAt":"2026-01-01T00:00:00.000Z",`
-  .length;
+/**
+ * The texts that are stored of a check.
+ *
+ * @param said members of the answer after its id and time, which are signed too
+ * @param claims what is signed besides, a JSON object
+ */
+export function draftText(
+  id: string,
+  checkedAt: Instant,
+  said: string,
+  claims: string,
+): Pick<StoredCheck, 'answer' | 'claims'> {
+  return { answer: `{"id":"${id}","checkedAt":"${checkedAt}",${said}}`, claims: claims.slice(0, -1) };
+}
+
+const SAID_AT =
+  draftText('00000000-0000-7000-8000-000000000000', '2026-01-01T00:00:00.000Z', '', '').answer.length - 1;
 
 /** What is signed for an answer: JSON text. */
 export function payloadOf({ answer, claims }: Pick<StoredCheck, 'answer' | 'claims'>): string {
-  return `${claims},${answer.slice(SHARED_AT)}`;
+  return `${claims},${answer.slice(SAID_AT)}`;
 }
 
 /** The answer with its receipt, byte for byte the same at every reading. */

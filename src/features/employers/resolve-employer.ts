@@ -28,7 +28,9 @@ export const resolveEmployer: UseCase = (app, deps) => {
       },
     },
     async (request) => {
-      const [resolution] = await resolveSubjects(deps.database, [request.body], actorOf(request));
+      const subjects = [request.body];
+      const known = await deps.knownEmployers(subjects);
+      const [resolution] = await resolveSubjects(deps.database, known, subjects, actorOf(request));
       if (resolution?.outcome !== 'resolved') return resolution!;
       const { employer_id: employerId, facts } = resolution.summary;
       return { outcome: 'resolved' as const, employer: employerView(employerId, facts.employer) };

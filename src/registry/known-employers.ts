@@ -1,0 +1,74 @@
+import type { Pool } from 'pg';
+import { textArray, uuidArray } from '#src/db/index.ts';
+import type { SummaryRow } from '#src/facts/index.ts';
+import { Recent } from '#src/http/recent.ts';
+import { SCHEMES, type Scheme } from './record-employers.ts';
+
+/** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
+export type Known = ReadonlyMap<string, SummaryRow>;
+
+/** Reads the employers, wherever they are, that the identifiers of subjects name, as they are at this moment. */
+export type KnownEmployers = (subjects: readonly { [S in Scheme]?: string | undefined }[]) => Promise<Known>;
+
+/** Some kilobytes each. */
+const REMEMBERED = 10_000;
+
+type Remembered = { summary: SummaryRow; version: string };
+type Read = { place: number; version: string | null } & SummaryRow;
+
+/**
+ * Summaries are large, and mostly as they were when they were last read: the database is asked about each every time,
+ * and sends those only that have another version than is remembered. A summary that is unchanged is the same object.
+ */
+export function openKnownEmployers(pool: Pool): KnownEmployers {
+  const remembered = new Recent<string, Remembered>(REMEMBERED);
+
+  return async (subjects) => {
+    const asked = identifiersOf(subjects);
+    const known = new Map<string, SummaryRow>();
+    if (asked.size === 0) return known;
+    const wanted = [...asked].map(([name, [scheme, value]]) => ({
+      name,
+      scheme,
+      value,
+      last: remembered.get(name),
+    }));
+    const { rows } = await pool.query<Read>({
+      name: 'read known employers',
+      // A row without a version is as it is remembered: xmin changes with every change of a row.
+      text: `select w.place, s.xmin::text as version, s.employer_id, s.last_recorded_at, s.computed_on,
+                    s.ruleset_version, s.facts
+             from unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) with ordinality
+               as w (scheme, value, employer_id, version, place)
+             join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
+             left join summaries s on s.employer_id = i.employer_id
+               and (i.employer_id = w.employer_id and s.xmin::text = w.version) is not true`,
+      values: [
+        textArray(wanted.map(({ scheme }) => scheme)),
+        textArray(wanted.map(({ value }) => value)),
+        uuidArray(wanted.map(({ last }) => last?.summary.employer_id ?? null)),
+        textArray(wanted.map(({ last }) => last?.version ?? null)),
+      ],
+    });
+    for (const { place, version, ...summary } of rows) {
+      const { name, last } = wanted[place - 1]!;
+      if (version === null) known.set(name, last!.summary);
+      else {
+        remembered.set(name, { summary, version });
+        known.set(name, summary);
+      }
+    }
+    return known;
+  };
+}
+
+function identifiersOf(subjects: Parameters<KnownEmployers>[0]): Map<string, [Scheme, string]> {
+  const identifiers = new Map<string, [Scheme, string]>();
+  for (const subject of subjects) {
+    for (const scheme of SCHEMES) {
+      const value = subject[scheme];
+      if (value !== undefined) identifiers.set(`${scheme}:${value}`, [scheme, value]);
+    }
+  }
+  return identifiers;
+}
