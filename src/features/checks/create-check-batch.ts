@@ -7,10 +7,10 @@ import type { UseCase } from '#src/http/routes.ts';
 import { textAnswer } from './answer-text.ts';
 import { CheckBatch, CheckBatchCreate } from './check.ts';
 import { openJudging } from './judge-subjects.ts';
-import { recordChecks } from './record-checks.ts';
+import { recordChecks, signChecks } from './record-checks.ts';
 
 /** Signed and stored together; between two portions others have their turn. */
-const PORTION = 200;
+const PORTION = 250;
 
 /** Characters that one answer may have: ten thousand ordinary verdicts fit in a quarter. */
 const MOST_CHARACTERS = 200_000_000;
@@ -54,11 +54,19 @@ export const createCheckBatch: UseCase = (app, deps) => {
         );
         const results: string[] = [];
         let characters = 0;
+        const signed = (start: number) => {
+          const portion = judged.slice(start, start + PORTION);
+          return signChecks(
+            deps,
+            portion.map((each) => ({ actor, asked, judged: each, checkedAt, batchId })),
+          );
+        };
+        // While one portion is stored, the next is signed.
+        let next = signed(0);
         for (let start = 0; start < judged.length; start += PORTION) {
-          const recordings = judged
-            .slice(start, start + PORTION)
-            .map((each) => ({ actor, asked, judged: each, checkedAt, batchId }));
-          const texts = await recordChecks(deps, tx.client, recordings);
+          const checks = await next;
+          if (start + PORTION < judged.length) next = signed(start + PORTION);
+          const texts = await recordChecks(tx.client, checks);
           characters += texts.reduce((sum, { length }) => sum + length, 0);
           if (characters > MOST_CHARACTERS) throw tooLarge(start);
           results.push(...texts);

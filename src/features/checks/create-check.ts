@@ -8,7 +8,7 @@ import type { Known, Subject } from '#src/registry/index.ts';
 import { sendAnswer, textAnswer } from './answer-text.ts';
 import { Check, CheckCreate } from './check.ts';
 import { openJudging } from './judge-subjects.ts';
-import { type Recording, recordChecks } from './record-checks.ts';
+import { type Recording, recordChecks, signChecks } from './record-checks.ts';
 
 /** While one gathering waits for the database, the next is put together; more would only be smaller. */
 const GATHERINGS = { atOnce: 2, most: 64 };
@@ -19,7 +19,7 @@ export const createCheck: UseCase = (app, deps) => {
     return subjects.map(() => all);
   }, GATHERINGS);
   const record = gathered<Recording, string>(
-    (recordings) => recordChecks(deps, deps.database.pool, recordings),
+    async (recordings) => recordChecks(deps.database.pool, await signChecks(deps, recordings)),
     GATHERINGS,
   );
   const judge = openJudging(deps);
@@ -57,7 +57,7 @@ export const createCheck: UseCase = (app, deps) => {
         return sendAnswer(reply, answered(await record(recording)));
       }
       return once(deps, request, reply, async ({ client }) => {
-        const [text] = await recordChecks(deps, client, [recording]);
+        const [text] = await recordChecks(client, await signChecks(deps, [recording]));
         return answered(text!);
       });
     },

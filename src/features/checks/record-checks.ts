@@ -16,52 +16,58 @@ export type Recording = {
   batchId?: string;
 };
 
-type Draft = Pick<StoredCheck, 'answer' | 'claims'> & { id: string };
+/** A check that is signed and not yet stored. */
+export type SignedCheck = Recording & StoredCheck & { id: string };
+
+/** Makes checks of judgements, and signs them. */
+export async function signChecks(deps: Deps, recordings: readonly Recording[]): Promise<SignedCheck[]> {
+  const drafts = recordings.map((recording) => ({ ...recording, ...draftOf(deps, recording) }));
+  const { kid, signatures } = await deps.keys.signPayloads(drafts.map(payloadOf));
+  return drafts.map((draft, index) => ({ ...draft, receipt_key: kid, signature: signatures[index]! }));
+}
 
 /**
- * Signs and stores judgements as checks of their callers, in one statement. Returns the answer of each, in order: the
- * text that goes out now and at every later reading.
+ * Stores checks in one statement. Returns the answer of each, in order: the text that goes out now and at every later
+ * reading.
  */
 export async function recordChecks(
-  deps: Deps,
   client: ClientBase | Pool,
-  recordings: readonly Recording[],
+  checks: readonly SignedCheck[],
 ): Promise<string[]> {
-  const drafts = recordings.map((recording) => draftOf(deps, recording));
-  const { kid, signatures } = await deps.keys.signPayloads(drafts.map(payloadOf));
   await client.query({
     name: 'record checks',
     text: `insert into checks (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
                                checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)
-           select check_id, employer_id, action, answer, claims, $1, signature, checked_at::timestamptz,
+           select check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at::timestamptz,
                   checked_by::jsonb, agency_code, batch_id, purpose, reference, on_behalf_of
-           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[],
-                       $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[])
-             as c (check_id, employer_id, action, answer, claims, signature, checked_at,
+           from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+                       $8::text[], $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[])
+             as c (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
                    checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)`,
     values: [
-      kid,
-      uuidArray(drafts.map(({ id }) => id)),
-      uuidArray(recordings.map(({ judged }) => judged.verdict?.employerId ?? null)),
-      textArray(recordings.map(({ judged }) => judged.action)),
-      textArray(drafts.map(({ answer }) => answer)),
-      textArray(drafts.map(({ claims }) => claims)),
-      byteaArray(signatures),
-      textArray(recordings.map(({ checkedAt }) => checkedAt.toISOString())),
-      textArray(recordings.map(({ actor }) => JSON.stringify(recordedBy(actor)))),
-      textArray(recordings.map(({ actor }) => actor.agency)),
-      uuidArray(recordings.map(({ batchId = null }) => batchId)),
-      textArray(recordings.map(({ asked }) => asked.purpose)),
-      textArray(recordings.map(({ asked }) => asked.reference)),
-      textArray(recordings.map(({ asked }) => asked.onBehalfOf ?? null)),
+      uuidArray(checks.map(({ id }) => id)),
+      uuidArray(checks.map(({ judged }) => judged.verdict?.employerId ?? null)),
+      textArray(checks.map(({ judged }) => judged.action)),
+      textArray(checks.map(({ answer }) => answer)),
+      textArray(checks.map(({ claims }) => claims)),
+      textArray(checks.map(({ receipt_key: key }) => key)),
+      byteaArray(checks.map(({ signature }) => signature)),
+      textArray(checks.map(({ checkedAt }) => checkedAt.toISOString())),
+      textArray(checks.map(({ actor }) => JSON.stringify(recordedBy(actor)))),
+      textArray(checks.map(({ actor }) => actor.agency)),
+      uuidArray(checks.map(({ batchId = null }) => batchId)),
+      textArray(checks.map(({ asked }) => asked.purpose)),
+      textArray(checks.map(({ asked }) => asked.reference)),
+      textArray(checks.map(({ asked }) => asked.onBehalfOf ?? null)),
     ],
   });
-  return drafts.map((draft, index) =>
-    answerWithReceipt({ ...draft, receipt_key: kid, signature: signatures[index]! }),
-  );
+  return checks.map(answerWithReceipt);
 }
 
-function draftOf(deps: Deps, { actor, asked, judged, checkedAt }: Recording): Draft {
+function draftOf(
+  deps: Deps,
+  { actor, asked, judged, checkedAt }: Recording,
+): Pick<SignedCheck, 'id' | 'answer' | 'claims'> {
   const { subject, verdict, said } = judged;
   const id = uuidv7();
   const at = checkedAt.toISOString();
