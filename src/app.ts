@@ -11,23 +11,30 @@ import { answerFailure, answerUnreadable, failures } from './http/failures.ts';
 import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
 import { openApi } from './http/openapi.ts';
+import { openEntrance } from './http/overload.ts';
 import { rateLimits } from './http/rate-limit.ts';
 import { replies } from './http/replies.ts';
+import type { Patience } from './http/slow-clients.ts';
 import { strictQueries } from './http/strict-queries.ts';
+import { WaitingRoom } from './http/waiting-file.ts';
 import { version } from './version.ts';
 
 /** One request body, unless a route says otherwise: 1 MiB. */
 const BODY_LIMIT = 1_048_576;
 
-/** The whole service as one Fastify application. Opens nothing: connections, keys and law come with `deps`. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+/**
+ * The whole service as one Fastify application. Opens nothing: connections, keys and law come with `deps`.
+ *
+ * @param patience with clients that are slow, where it is not the usual one
+ */
+export async function buildApp(deps: Deps, patience?: Patience): Promise<FastifyInstance> {
+  const entrance = openEntrance(patience);
   const app = Fastify({
+    serverFactory: entrance.serverFactory,
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 0,
-    connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerFailure,
     clientErrorHandler: answerUnreadable,
@@ -36,12 +43,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(replies);
-  await app.register(ending);
+  await app.register(entrance.plugin);
+  await app.register(ending, entrance);
   await app.register(failures);
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(jsonBodies);
   await app.register(strictQueries);
   await app.register(cursors);
+  app.decorate('waitingRoom', new WaitingRoom());
   await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
   await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
   await app.register(accessControl, deps);

@@ -4,6 +4,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { isMigrated, migrate } from './db/index.ts';
 import { type Deps, openDeps } from './deps.ts';
+import { renewInBackground } from './facts/index.ts';
 import { failAbandonedImports } from './imports/index.ts';
 import { firstCommand } from './sample/first-command.ts';
 import { loadSample } from './sample/load-sample.ts';
@@ -32,6 +33,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
     const { database } = deps;
+    const endRenewing = ready ? renewInBackground(deps) : async () => {};
     return {
       announcement: [
         `Patuh listens on ${address}`,
@@ -40,6 +42,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
       ],
       async close() {
         await app.close();
+        await endRenewing();
         await database.close();
         await stop();
       },

@@ -16,6 +16,7 @@ import type { Command } from './command.ts';
 import { Refusal } from './refusal.ts';
 import { detailsText } from './rules-details.ts';
 import { OTHER_RULES } from './rules-others.ts';
+import { renewUnderRules } from './rules-renew.ts';
 import { tableText } from './table.ts';
 
 const STATES: Record<Exclude<ParameterState['state'], 'in_force'>, Record<Language, string>> = {
@@ -39,7 +40,9 @@ export const command: Command = {
 patuh rules diff <YYYY-MM> <YYYY-MM> [--lang id|en]
 patuh rules calendar|reasons|check-policy|placement-policy [--lang id|en]
     the law that this release came with: every parameter today or in a month, with all values and sources where five
-    or fewer match or --verbose is given; what two months differ in; or what is no parameter`,
+    or fewer match or --verbose is given; what two months differ in; or what is no parameter
+patuh rules renew
+    puts this law in force and computes anew what is stored under another one, beside services that run`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -53,6 +56,7 @@ patuh rules calendar|reasons|check-policy|placement-policy [--lang id|en]
     const { lang, on, verbose } = values;
     if (lang !== 'id' && lang !== 'en') throw new Refusal('--lang takes id or en');
     const [first = '', ...more] = positionals;
+    if (first === 'renew' && args.length === 1) return renewUnderRules();
     const law = loadLaw();
     const show = (text: string, when = '') =>
       process.stdout.write(`${headline(law.version, lang)}${when}\n\n${text}`);

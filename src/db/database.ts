@@ -7,15 +7,15 @@ export type Database = {
   orm: NodePgDatabase;
   /** Read-only, with a statement timeout: lists, and questions about the past. */
   reader: pg.Pool;
-  /** Read-only: exports, as fast as their readers take them; who takes nothing for a minute loses the connection. */
+  /** Read-only: exports, each for as long as the service needs to take its rows, however slow who reads them is. */
   exporter: pg.Pool;
   /** Read-only, few and short: searches by similar names, which cost most. */
   searcher: pg.Pool;
   close(): Promise<void>;
 };
 
-/** One transaction on one connection: raw SQL through `client`, drizzle through `orm`. */
-export type Tx = { client: pg.PoolClient; orm: NodePgDatabase };
+/** One transaction on one connection. */
+export type Tx = { client: pg.PoolClient };
 
 const DATE_OID = 1082;
 const INT8_OID = 20;
@@ -53,7 +53,6 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   const exporter = new pg.Pool({
     ...settings,
     max: 6,
-    idle_in_transaction_session_timeout: READ_TIMEOUT_MS,
     options: READ_ONLY,
   });
   const searcher = new pg.Pool({
@@ -86,7 +85,7 @@ export async function transaction<T>(database: Database, work: (tx: Tx) => Promi
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work({ client, orm: drizzle(client) });
+    const result = await work({ client });
     await client.query('commit');
     return result;
   } catch (error) {

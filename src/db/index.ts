@@ -4,4 +4,4 @@ export { describeDatabaseError, lockTimedOut, violates } from './errors.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export * from './schema/index.ts';
 export { streamRows } from './stream-rows.ts';
-export { uuidv7 } from './uuid.ts';
+export { uuidv7, writeUuidv7 } from './uuid.ts';

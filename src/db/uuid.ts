@@ -10,6 +10,14 @@ let sequence = 0;
  * process order as they were made.
  */
 export function uuidv7(now: number = Date.now()): string {
+  const bits = Buffer.allocUnsafe(16);
+  writeUuidv7(bits, 0, now);
+  const hex = bits.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** {@link uuidv7} as the 16 bytes that it stands for; returns where they end. */
+export function writeUuidv7(into: Buffer, at: number, now: number = Date.now()): number {
   if (now > lastMs) {
     lastMs = now;
     sequence = 0;
@@ -25,12 +33,10 @@ export function uuidv7(now: number = Date.now()): string {
     randomFillSync(random);
     used = 0;
   }
-  const bits = Buffer.allocUnsafe(16);
-  bits.writeUIntBE(lastMs, 0, 6);
-  bits.writeUInt16BE(0x7000 | sequence, 6);
-  random.copy(bits, 8, used, used + 8);
+  into.writeUIntBE(lastMs, at, 6);
+  into.writeUInt16BE(0x7000 | sequence, at + 6);
+  random.copy(into, at + 8, used, used + 8);
   used += 8;
-  bits[8] = (bits[8]! & 0x3f) | 0x80;
-  const hex = bits.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  into[at + 8] = (into[at + 8]! & 0x3f) | 0x80;
+  return at + 16;
 }

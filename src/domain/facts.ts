@@ -146,17 +146,13 @@ export function effectiveAmong<D extends Pick<Declaration, 'id' | 'period' | 're
 
 /** The facts that hold by a day: what is dated later, although known, is left out. */
 export function factsHeldBy(facts: Facts, asOf: Day): Facts {
-  const { registeredOn, closedOn, ...employer } = facts.employer;
+  const month = periodOf(asOf);
   return {
     ...facts,
-    employer: {
-      ...employer,
-      ...(registeredOn !== undefined && registeredOn <= asOf && { registeredOn }),
-      ...(closedOn !== undefined && closedOn <= asOf && { closedOn }),
-    },
-    classes: facts.classes.filter(({ from }) => from <= periodOf(asOf)),
-    declarations: facts.declarations.filter(({ period }) => period <= periodOf(asOf)),
-    payments: facts.payments.filter(({ paidOn }) => paidOn <= asOf),
+    employer: employerOn(facts.employer, asOf),
+    classes: those(facts.classes, ({ from }) => from <= month),
+    declarations: those(facts.declarations, ({ period }) => period <= month),
+    payments: those(facts.payments, ({ paidOn }) => paidOn <= asOf),
     flags: facts.flags.map((flag) => ({
       ...flag,
       events: flag.events.filter(({ recordedAt }) => dayOf(new Date(recordedAt)) <= asOf),
@@ -176,6 +172,20 @@ export function factsHeldBy(facts: Facts, asOf: Day): Facts {
         outcome && outcome.on <= asOf ? { ...inspection, outcome } : inspection,
       ),
   };
+}
+
+/** What is picked from a list; the list itself where that is all of it, as it is of most. */
+function those<T>(list: readonly T[], holds: (each: T) => boolean): readonly T[] {
+  return list.every(holds) ? list : list.filter(holds);
+}
+
+function employerOn(attributes: EmployerAttributes, asOf: Day): EmployerAttributes {
+  const { registeredOn, closedOn, ...employer } = attributes;
+  const isRegistered = registeredOn !== undefined && registeredOn <= asOf;
+  const isClosed = closedOn !== undefined && closedOn <= asOf;
+  if (isRegistered === (registeredOn !== undefined) && isClosed === (closedOn !== undefined))
+    return attributes;
+  return { ...employer, ...(isRegistered && { registeredOn }), ...(isClosed && { closedOn }) };
 }
 
 /** Before every contribution month. */

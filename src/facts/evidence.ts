@@ -1,5 +1,4 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Instant } from '#src/domain/civil.ts';
 import {
   type Evidence,
   type EvidenceComparison,
@@ -11,6 +10,7 @@ import { compareRoster, type SeenWorker } from '#src/domain/rules/roster-compari
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { type Compared, type MadeComparison, readComparisons } from './comparisons.ts';
 import { openRoster } from './roster.ts';
+import { readRosters } from './sealed-rosters.ts';
 import { openSeen } from './seen-workers.ts';
 
 type Queryable = ClientBase | Pool;
@@ -34,32 +34,21 @@ export const EVIDENCE_COLUMNS = `v.employer_id, v.evidence_id, v.kind, v.agency_
   v.wage_bill, v.lowest_wage, v.workers_seen, v.recorded_at`;
 
 /**
- * Evidence about these employers that was recorded by `knownAt`, each with what the roster shows that it is held
- * against then. Rosters that nobody has held against it yet are opened; `compared` takes what they show.
+ * Evidence, each piece with what the roster shows that it is held against. Rosters that nobody has held against it yet
+ * are opened; `compared` takes what they show.
  *
- * @param declarations those of these employers that were recorded by `knownAt`
+ * @param declarations those of the same employers that were recorded by the same instant
  */
-export async function readEvidence(
+export async function holdAgainstRosters(
   { keyRing }: { keyRing: KeyRing },
   client: Queryable,
-  employerIds: readonly string[],
-  {
-    declarations,
-    knownAt,
-    compared,
-  }: {
-    declarations: readonly [employerId: string, Declaration][];
-    knownAt: Instant | undefined;
-    compared: MadeComparison[] | undefined;
-  },
+  rows: readonly EvidenceRow[],
+  declarations: readonly (readonly [employerId: string, Declaration])[],
+  compared: MadeComparison[] | undefined,
 ): Promise<[employerId: string, RecordedEvidence][]> {
-  const found = await client.query<EvidenceRow>(
-    `select ${EVIDENCE_COLUMNS} from evidence v where v.employer_id = any($1::uuid[]) and v.recorded_at <= $2`,
-    [employerIds, knownAt ?? 'infinity'],
-  );
-  if (found.rows.length === 0) return [];
+  if (rows.length === 0) return [];
   const rosters = rostersByEmployer(declarations);
-  const held = found.rows.map((row): Held => {
+  const held = rows.map((row): Held => {
     const evidence = evidenceOf(row);
     const roster = rosterFor(evidence, rosters.get(row.employer_id) ?? []);
     return { employerId: row.employer_id, evidence, declarationId: roster?.id };
@@ -80,7 +69,7 @@ type Pairing = Compared & { evidence: Evidence };
 
 /** The declarations in force of each employer, oldest month first. */
 function rostersByEmployer(
-  declarations: readonly [employerId: string, Declaration][],
+  declarations: readonly (readonly [employerId: string, Declaration])[],
 ): Map<string, Declaration[]> {
   const byEmployer = Map.groupBy(declarations, ([employerId]) => employerId);
   return new Map(
@@ -122,13 +111,14 @@ async function compareAnew(
   pairings: readonly Pairing[],
 ): Promise<(Pairing & { result: EvidenceComparison })[]> {
   const made: (Pairing & { result: EvidenceComparison })[] = [];
-  for (const group of Map.groupBy(pairings, ({ declarationId }) => declarationId).values()) {
+  const groups = [...Map.groupBy(pairings, ({ declarationId }) => declarationId).values()];
+  const rosters = await readRosters(
+    client,
+    groups.map(([first]) => first!),
+  );
+  for (const group of groups) {
     const { employerId, declarationId } = group[0]!;
-    const found = await client.query<{ roster: Buffer }>(
-      'select roster from declarations where employer_id = $1 and declaration_id = $2',
-      [employerId, declarationId],
-    );
-    const lines = openRoster(keyRing, { employerId, declarationId }, found.rows[0]!.roster);
+    const lines = openRoster(keyRing, { employerId, declarationId }, rosters.get(declarationId)!);
     const seen = await readSeenWorkers(
       keyRing,
       client,

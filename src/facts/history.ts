@@ -10,13 +10,14 @@ import type { Sanction } from '#src/domain/sanctions.ts';
 import type { Suspension } from '#src/domain/suspensions.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import type { MadeComparison } from './comparisons.ts';
-import { readEvidence } from './evidence.ts';
-import { readFlags } from './flags.ts';
-import { readInspections } from './inspections.ts';
+import { holdAgainstRosters } from './evidence.ts';
+import { type PaymentFactRow, readFactRows } from './fact-rows.ts';
+import { flagsOf } from './flags.ts';
+import { inspectionOf } from './inspections.ts';
 import { holdAgainstMinimums, readMinimumWages } from './minimum-wages.ts';
-import { type RosterAssessment, readDeclarations } from './read-declarations.ts';
-import { readSanctions } from './sanctions.ts';
-import { readSuspensions } from './suspensions.ts';
+import { assessedDeclarations, type RosterAssessment } from './read-declarations.ts';
+import { sanctionsOf } from './sanctions.ts';
+import { suspensionOf } from './suspensions.ts';
 
 type Queryable = ClientBase | Pool;
 
@@ -45,52 +46,32 @@ export async function readHistories(
     judgedFrom?: Day;
   } = {},
 ): Promise<Map<string, History>> {
-  const ids = [employerIds];
-  const changes = await client.query<{
-    employer_id: string;
-    recorded_at: Date;
-    attributes: RegistryChange['attributes'];
-  }>(
-    'select employer_id, recorded_at, attributes from employer_changes where employer_id = any($1::uuid[])',
-    ids,
-  );
-  const declarations = await readDeclarations(reading, client, employerIds, { knownAt, assessed });
-  const payments = await client.query<PaymentRow>(
-    `select employer_id, payment_id, amount, paid_on, recorded_at, period, penalty
-     from payments where employer_id = any($1::uuid[])`,
-    ids,
-  );
-  const reversals = await client.query<{ employer_id: string; payment_id: string; recorded_at: Date }>(
-    'select employer_id, payment_id, recorded_at from payment_reversals where employer_id = any($1::uuid[])',
-    ids,
-  );
-  const flags = await readFlags(client, employerIds);
-  const suspensions = await readSuspensions(client, employerIds);
-  const evidence = await readEvidence(reading, client, employerIds, { declarations, knownAt, compared });
-  const sanctions = await readSanctions(client, employerIds);
-  const inspections = await readInspections(client, employerIds);
-  const regionCodes = changes.rows.map(({ attributes }) => attributes.regionCode);
+  const rows = await readFactRows(client, employerIds, reading.law.version, knownAt);
+  const declarations = await assessedDeclarations(reading, client, rows.declarations, assessed);
+  const evidence = await holdAgainstRosters(reading, client, rows.evidence, declarations, compared);
+  const regionCodes = rows.changes.map(({ attributes }) => attributes.regionCode);
   const minimumWages = await readMinimumWages(client, regionCodes, knownAt);
 
   const histories = new Map<string, Draft>();
-  for (const { employer_id, recorded_at, attributes } of changes.rows) {
+  for (const { employer_id, recorded_at, attributes } of rows.changes) {
     const draft = histories.get(employer_id) ?? emptyDraft(employer_id);
     histories.set(employer_id, draft);
     draft.changes.push({ recordedAt: recorded_at.toISOString(), attributes });
   }
-  for (const [employerId, declaration] of declarations)
-    histories.get(employerId)?.declarations.push(declaration);
-  for (const row of payments.rows) histories.get(row.employer_id)?.payments.push(paymentOf(row));
-  for (const { employer_id, payment_id, recorded_at } of reversals.rows) {
+  for (const [employerId, each] of declarations) histories.get(employerId)?.declarations.push(each);
+  for (const row of rows.payments) histories.get(row.employer_id)?.payments.push(paymentOf(row));
+  for (const { employer_id, payment_id, recorded_at } of rows.reversals) {
     histories
       .get(employer_id)
       ?.reversals.push({ paymentId: payment_id, recordedAt: recorded_at.toISOString() });
   }
-  for (const [employerId, flag] of flags) histories.get(employerId)?.flags.push(flag);
-  for (const [employerId, each] of suspensions) histories.get(employerId)?.suspensions.push(each);
+  for (const [employerId, each] of flagsOf(rows.flags, rows.flagEvents))
+    histories.get(employerId)?.flags.push(each);
+  for (const row of rows.suspensions) histories.get(row.employer_id)?.suspensions.push(suspensionOf(row));
   for (const [employerId, each] of evidence) histories.get(employerId)?.evidence.push(each);
-  for (const [employerId, each] of sanctions) histories.get(employerId)?.sanctions.push(each);
-  for (const [employerId, each] of inspections) histories.get(employerId)?.inspections.push(each);
+  for (const [employerId, each] of sanctionsOf(rows.sanctions, rows.sanctionSteps))
+    histories.get(employerId)?.sanctions.push(each);
+  for (const row of rows.inspections) histories.get(row.employer_id)?.inspections.push(inspectionOf(row));
   for (const draft of histories.values()) {
     const isOfIt = (wage: MinimumWage) =>
       draft.changes.some(({ attributes }) => appliesIn(wage, attributes.regionCode));
@@ -133,17 +114,7 @@ function emptyDraft(employerId: string): Draft {
   };
 }
 
-type PaymentRow = {
-  employer_id: string;
-  payment_id: string;
-  amount: number;
-  paid_on: string;
-  recorded_at: Date;
-  period: string | null;
-  penalty: boolean;
-};
-
-function paymentOf(row: PaymentRow): Payment {
+function paymentOf(row: PaymentFactRow): Payment {
   return {
     id: row.payment_id,
     amount: row.amount,

@@ -1,5 +1,6 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
+export { listNikEmployers } from './declared-workers.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
 export { keptHistories } from './kept-histories.ts';
@@ -9,6 +10,7 @@ export {
   minimumWageOf,
   readMinimumWages,
 } from './minimum-wages.ts';
+export { pauses } from './pauses.ts';
 export { readPlacedWorkers } from './placed-workers.ts';
 export {
   type Clocks,
@@ -18,7 +20,12 @@ export {
   readFactsFrom,
   type SummaryRow,
 } from './read.ts';
-export { type DeclaredRoster, recordDeclarations } from './record-declarations.ts';
+export {
+  type DeclaredRoster,
+  type EncodedDeclaration,
+  recordDeclarations,
+  recordEncoded,
+} from './record-declarations.ts';
 export { type KeptEvidence, keepEvidence, type StatedEvidence } from './record-evidence.ts';
 export {
   PAYMENT_COLUMNS,
@@ -28,7 +35,7 @@ export {
   type StoredPayment,
   storedPayment,
 } from './record-payments.ts';
-export { type RowFilter, renewStale } from './renew-stale.ts';
+export { type Pace, type RowFilter, renewAllStale, renewInBackground, renewStale } from './renew-stale.ts';
 export { openRoster } from './roster.ts';
 export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
 export {

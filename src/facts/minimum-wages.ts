@@ -8,10 +8,13 @@ import {
   provinceOf,
   type Shortfall,
   shortfallOf,
+  type WageLine,
 } from '#src/domain/rules/minimum-wage.ts';
+import type { AssessedColumns } from '#src/domain/rules/roster-columns.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { type Compared, type MadeComparison, readComparisons } from './comparisons.ts';
-import { openRoster } from './roster.ts';
+import { openRosterColumns } from './roster.ts';
+import { readRosters } from './sealed-rosters.ts';
 
 type Queryable = ClientBase | Pool;
 
@@ -47,11 +50,12 @@ export async function readMinimumWages(
   knownAt: Instant | undefined,
 ): Promise<MinimumWage[]> {
   const regions = [...new Set(regionCodes.flatMap((code) => [code, provinceOf(code)]))];
-  const found = await client.query<MinimumWageRow>(
-    `select ${MINIMUM_WAGE_COLUMNS} from minimum_wages w
-     where w.region_code = any($1::text[]) and w.recorded_at <= $2`,
-    [regions, knownAt ?? 'infinity'],
-  );
+  const found = await client.query<MinimumWageRow>({
+    name: 'minimum wages',
+    text: `select ${MINIMUM_WAGE_COLUMNS} from minimum_wages w
+           where w.region_code = any($1::text[]) and w.recorded_at <= $2`,
+    values: [regions, knownAt ?? 'infinity'],
+  });
   return found.rows.map(minimumWageOf);
 }
 
@@ -104,19 +108,17 @@ async function compareAnew(
   client: Queryable,
   held: readonly Held[],
 ): Promise<(Compared & { result: Shortfall })[]> {
-  if (held.length === 0) return [];
-  const found = await client.query<{ declaration_id: string; roster: Buffer }>(
-    `select d.declaration_id, d.roster
-     from unnest($1::uuid[], $2::uuid[]) as h (employer_id, declaration_id)
-     join declarations d on d.employer_id = h.employer_id and d.declaration_id = h.declaration_id`,
-    [held.map(({ employerId }) => employerId), held.map(({ declarationId }) => declarationId)],
-  );
-  const rosters = new Map(found.rows.map((row) => [row.declaration_id, row.roster]));
+  const rosters = await readRosters(client, held);
   return held.map(({ employerId, declarationId, against, minimum }) => {
     const of = { employerId, declarationId };
-    const lines = openRoster(keyRing, of, rosters.get(declarationId)!);
-    return { ...of, against, result: shortfallOf(minimum.monthly, lines) };
+    const columns = openRosterColumns(keyRing, of, rosters.get(declarationId)!);
+    return { ...of, against, result: shortfallOf(minimum.monthly, wageLinesOf(columns)) };
   });
+}
+
+function* wageLinesOf({ count, wages, daily }: AssessedColumns): Generator<WageLine> {
+  for (let index = 0; index < count; index += 1)
+    yield { wage: wages[index]!, employmentType: daily[index] === 1 ? 'daily' : undefined };
 }
 
 function keyOf({ declarationId, against }: Compared): string {

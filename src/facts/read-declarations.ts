@@ -1,16 +1,18 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Instant } from '#src/domain/civil.ts';
+import { textArray, uuidArray } from '#src/db/index.ts';
 import type { Declaration } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { Coverage } from '#src/domain/rules/obligations.ts';
-import { type Assessment, type RosterSums, rosterSums } from '#src/domain/rules/roster.ts';
+import { type Assessment, type RosterSums, sumsOfColumns } from '#src/domain/rules/roster.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
-import { openRoster, type RosterOf } from './roster.ts';
+import { openRosterColumns, type RosterOf } from './roster.ts';
+import { readRosters } from './sealed-rosters.ts';
 
 /** What a roster costs under one ruleset, and what its workers lack. */
 export type RosterAssessment = RosterOf & RosterSums;
 
-type Row = {
+/** A declaration as stored, with what it costs under one ruleset: null where nobody has assessed it yet. */
+export type DeclarationRow = {
   employer_id: string;
   declaration_id: string;
   period: string;
@@ -18,41 +20,42 @@ type Row = {
   headcount: number;
   amounts: Assessment[] | null;
   coverage: Coverage[] | null;
-  roster: Buffer | null;
 };
 
+/** Selects {@link DeclarationRow} under the ruleset $2; `where` says of whom, of declarations `d`. */
+export const DECLARATIONS = (where: string): string =>
+  `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, a.amounts, a.coverage
+   from declarations d
+   left join assessments a on a.employer_id = d.employer_id and a.declaration_id = d.declaration_id
+                          and a.ruleset_version = $2
+   where ${where}`;
+
 /**
- * The declarations of these employers that were recorded by `knownAt`, with what they cost under the law. Rosters that
- * nobody has assessed under it yet are opened; `assessed` takes what they cost.
+ * Declarations with what they cost under the law. Rosters that nobody has assessed under it yet are opened; `assessed`
+ * takes what they cost.
  */
-export async function readDeclarations(
+export async function assessedDeclarations(
   { law, keyRing }: { law: Law; keyRing: KeyRing },
   client: ClientBase | Pool,
-  employerIds: readonly string[],
-  { knownAt, assessed }: { knownAt: Instant | undefined; assessed: RosterAssessment[] | undefined },
+  rows: readonly DeclarationRow[],
+  assessed: RosterAssessment[] | undefined,
 ): Promise<[employerId: string, Declaration][]> {
-  const found = await client.query<Row>(
-    `select d.employer_id, d.declaration_id, d.period, d.recorded_at, d.headcount, a.amounts, a.coverage,
-            case when a.amounts is null then d.roster end as roster
-     from declarations d
-     left join assessments a on a.employer_id = d.employer_id and a.declaration_id = d.declaration_id
-                            and a.ruleset_version = $2
-     where d.employer_id = any($1::uuid[]) and d.recorded_at <= $3`,
-    [employerIds, law.version, knownAt ?? 'infinity'],
-  );
-  return found.rows.map((row): [string, Declaration] => {
-    const { employer_id: employerId, declaration_id: declarationId, period, amounts, coverage } = row;
-    let sums: RosterSums;
-    if (amounts && coverage) {
-      sums = { headcount: row.headcount, assessments: amounts, coverage };
-    } else {
-      const of = { employerId, declarationId };
-      sums = rosterSums(law, period, openRoster(keyRing, of, row.roster!));
-      assessed?.push({ ...of, ...sums });
-    }
+  const fresh = rows.filter(({ amounts }) => amounts === null);
+  const rosters = await readRosters(client, fresh.map(rosterOf));
+  return rows.map((row) => {
+    const { employer_id: employerId, declaration_id: id, period, headcount, amounts, coverage } = row;
     const recordedAt = row.recorded_at.toISOString();
-    return [employerId, { id: declarationId, period, recordedAt, ...sums }];
+    const kept = amounts && coverage && { headcount, assessments: amounts, coverage };
+    if (kept) return [employerId, { id, period, recordedAt, ...kept }];
+    const of = rosterOf(row);
+    const sums = sumsOfColumns(law, period, openRosterColumns(keyRing, of, rosters.get(id)!));
+    assessed?.push({ ...of, ...sums });
+    return [employerId, { id, period, recordedAt, ...sums }];
   });
+}
+
+function rosterOf({ employer_id: employerId, declaration_id: declarationId }: DeclarationRow): RosterOf {
+  return { employerId, declarationId };
 }
 
 /** Keeps what rosters cost under a ruleset, so that they need not be opened for it again. */
@@ -69,10 +72,10 @@ export async function keepAssessments(
        as a (employer_id, declaration_id, amounts, coverage)
      on conflict do nothing`,
     [
-      assessed.map((each) => each.employerId),
-      assessed.map((each) => each.declarationId),
-      assessed.map((each) => JSON.stringify(each.assessments)),
-      assessed.map((each) => JSON.stringify(each.coverage)),
+      uuidArray(assessed.map((each) => each.employerId)),
+      uuidArray(assessed.map((each) => each.declarationId)),
+      textArray(assessed.map((each) => JSON.stringify(each.assessments))),
+      textArray(assessed.map((each) => JSON.stringify(each.coverage))),
       rulesetVersion,
     ],
   );

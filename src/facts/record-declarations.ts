@@ -1,14 +1,19 @@
-import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
+import { byteaArray, type RecordedBy, type Tx, textArray, uuidArray, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
-import { rosterSums } from '#src/domain/rules/roster.ts';
-import type { RosterLine } from '#src/personal-data/index.ts';
+import { type RosterSums, sumsOfColumns } from '#src/domain/rules/roster.ts';
+import { encodeRoster, type RosterLine, rosterColumns } from '#src/personal-data/index.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
+import { recordWorkers } from './declared-workers.ts';
+import { pauses } from './pauses.ts';
 import { keepAssessments } from './read-declarations.ts';
-import { encodedRoster, sealRoster } from './roster.ts';
+import { sealRoster } from './roster.ts';
 
 /** A roster of one employer for one month, as somebody declares it. */
 export type DeclaredRoster = { employerId: string; period: Period; lines: readonly RosterLine[] };
+
+/** The same, encoded. */
+export type EncodedDeclaration = { employerId: string; period: Period; content: Buffer };
 
 /** The declaration in force after it: a new one, or the one that already said the same. */
 export type RecordedDeclaration = { declarationId: string; changed: boolean };
@@ -18,53 +23,91 @@ export type RecordedDeclaration = { declarationId: string; changed: boolean };
  * is no new fact; any other supersedes it. Answers in the order given; a month may stand in the list only once per
  * employer.
  */
-export async function recordDeclarations(
+export function recordDeclarations(
   deps: Deps,
   tx: Tx,
   by: RecordedBy,
   rosters: readonly DeclaredRoster[],
+): Promise<RecordedDeclaration[]> {
+  const encoded = rosters.map(({ lines, ...of }) => ({ ...of, content: encodeRoster(lines) }));
+  return recordEncoded(deps, tx, by, encoded);
+}
+
+/** {@link recordDeclarations} of rosters that are encoded already. */
+export async function recordEncoded(
+  deps: Deps,
+  tx: Tx,
+  by: RecordedBy,
+  rosters: readonly EncodedDeclaration[],
   importId?: string,
 ): Promise<RecordedDeclaration[]> {
-  const recordedAt = await lockEmployers(deps, tx, [...new Set(rosters.map(({ employerId }) => employerId))]);
+  const digested = rosters.map((roster) => ({ ...roster, digest: deps.keyRing.digest(roster.content) }));
+  const before = await readInForce(tx, digested);
+  const differing = digested.filter((roster) => !isInForce(before, roster));
+  const recorded = await recordDiffering(deps, tx, by, differing, importId);
+  return digested.map((roster) => {
+    const fresh = recorded.get(keyOf(roster));
+    return fresh ?? { declarationId: before.get(keyOf(roster))!.declarationId, changed: false };
+  });
+}
+
+/** Looks again under the locks: whoever held them may have declared the same. */
+async function recordDiffering(
+  deps: Deps,
+  tx: Tx,
+  by: RecordedBy,
+  rosters: readonly DigestedDeclaration[],
+  importId: string | undefined,
+): Promise<Map<string, RecordedDeclaration>> {
+  const recorded = new Map<string, RecordedDeclaration>();
+  if (rosters.length === 0) return recorded;
+  const recordedAt = await lockEmployers(deps, tx, employersOf(rosters));
   const inForce = await readInForce(tx, rosters);
   const fresh: NewDeclaration[] = [];
-  const recorded = rosters.map((roster): RecordedDeclaration => {
-    const current = inForce.get(`${roster.employerId} ${roster.period}`);
-    const { content, digest } = encodedRoster(deps.keyRing, roster.lines);
-    if (current?.digest.equals(digest)) return { declarationId: current.declarationId, changed: false };
-    const declarationId = uuidv7();
-    const sums = rosterSums(deps.law, roster.period, roster.lines);
-    const sealed = sealRoster(deps.keyRing, { employerId: roster.employerId, declarationId }, content);
-    fresh.push({
-      ...roster,
-      roster: sealed,
-      digest,
-      ...sums,
-      declarationId,
-      supersedes: current?.declarationId,
-    });
-    return { declarationId, changed: true };
-  });
+  const pause = pauses();
+  for (const roster of rosters) {
+    await pause();
+    const current = inForce.get(keyOf(roster));
+    if (isInForce(inForce, roster)) {
+      recorded.set(keyOf(roster), { declarationId: current!.declarationId, changed: false });
+      continue;
+    }
+    const of = { employerId: roster.employerId, declarationId: uuidv7() };
+    const sums = sumsOfColumns(deps.law, roster.period, rosterColumns(roster.content));
+    fresh.push({ ...roster, ...of, ...sums, supersedes: current?.declarationId });
+    recorded.set(keyOf(roster), { declarationId: of.declarationId, changed: true });
+  }
   if (fresh.length === 0) return recorded;
-  await insertDeclarations(tx, by, fresh, recordedAt, importId);
+  await insertDeclarations(deps, tx, by, fresh, recordedAt, importId);
   await keepAssessments(tx.client, deps.law.version, fresh);
-  await insertWorkers(deps, tx, fresh);
-  await renewSummaries(deps, tx, [...new Set(fresh.map(({ employerId }) => employerId))], recordedAt);
+  await recordWorkers(deps, tx, fresh);
+  await renewSummaries(deps, tx, employersOf(fresh), recordedAt);
   return recorded;
 }
 
-type NewDeclaration = DeclaredRoster &
-  ReturnType<typeof rosterSums> & {
-    declarationId: string;
-    supersedes: string | undefined;
-    roster: Buffer;
-    digest: Buffer;
-  };
+type DigestedDeclaration = EncodedDeclaration & { digest: Buffer };
+
+type NewDeclaration = DigestedDeclaration &
+  RosterSums & { declarationId: string; supersedes: string | undefined };
+
+type InForce = ReadonlyMap<string, { declarationId: string; digest: Buffer }>;
+
+function keyOf({ employerId, period }: { employerId: string; period: Period }): string {
+  return `${employerId} ${period}`;
+}
+
+function isInForce(inForce: InForce, roster: DigestedDeclaration): boolean {
+  return inForce.get(keyOf(roster))?.digest.equals(roster.digest) === true;
+}
+
+function employersOf(rosters: readonly { employerId: string }[]): string[] {
+  return [...new Set(rosters.map(({ employerId }) => employerId))];
+}
 
 async function readInForce(
   tx: Tx,
-  rosters: readonly DeclaredRoster[],
-): Promise<Map<string, { declarationId: string; digest: Buffer }>> {
+  rosters: readonly { employerId: string; period: Period }[],
+): Promise<InForce> {
   const found = await tx.client.query<{
     employer_id: string;
     period: string;
@@ -75,7 +118,7 @@ async function readInForce(
      from unnest($1::uuid[], $2::text[]) as wanted (employer_id, period)
      join declarations d on d.employer_id = wanted.employer_id and d.period = wanted.period
      order by d.employer_id, d.period, d.recorded_at desc, d.declaration_id desc`,
-    [rosters.map(({ employerId }) => employerId), rosters.map(({ period }) => period)],
+    [uuidArray(rosters.map(({ employerId }) => employerId)), textArray(rosters.map(({ period }) => period))],
   );
   return new Map(
     found.rows.map((row) => [
@@ -86,6 +129,7 @@ async function readInForce(
 }
 
 async function insertDeclarations(
+  deps: Deps,
   tx: Tx,
   by: RecordedBy,
   fresh: readonly NewDeclaration[],
@@ -99,37 +143,16 @@ async function insertDeclarations(
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[])
        as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster)`,
     [
-      fresh.map((each) => each.employerId),
-      fresh.map((each) => each.declarationId),
-      fresh.map((each) => each.period),
-      fresh.map((each) => each.supersedes ?? null),
+      uuidArray(fresh.map((each) => each.employerId)),
+      uuidArray(fresh.map((each) => each.declarationId)),
+      textArray(fresh.map((each) => each.period)),
+      uuidArray(fresh.map((each) => each.supersedes ?? null)),
       fresh.map((each) => each.headcount),
-      fresh.map((each) => each.digest),
-      fresh.map((each) => each.roster),
+      byteaArray(fresh.map((each) => each.digest)),
+      byteaArray(fresh.map((each) => sealRoster(deps.keyRing, each, each.content))),
       recordedAt,
       by,
       importId ?? null,
     ],
-  );
-}
-
-/** Persons whom an employer has not declared before get their id; all others are found by their blind index. */
-async function insertWorkers(deps: Deps, tx: Tx, fresh: readonly NewDeclaration[]): Promise<void> {
-  const employerIds: string[] = [];
-  const workerIds: string[] = [];
-  const indexes: Buffer[] = [];
-  for (const { employerId, lines } of fresh) {
-    for (const { nik } of lines) {
-      employerIds.push(employerId);
-      workerIds.push(uuidv7());
-      indexes.push(deps.keyRing.blindIndex(nik));
-    }
-  }
-  await tx.client.query(
-    `insert into workers (employer_id, worker_id, nik_index)
-     select employer_id, worker_id, nik_index
-     from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as w (employer_id, worker_id, nik_index)
-     on conflict do nothing`,
-    [employerIds, workerIds, indexes],
   );
 }

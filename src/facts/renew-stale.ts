@@ -1,14 +1,26 @@
-import { transaction } from '#src/db/index.ts';
+import { describeDatabaseError, transaction, uuidArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { addDays, type Day } from '#src/domain/civil.ts';
+import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
 import { renewSummaries } from './append.ts';
 import { STRETCH_DAYS } from './summary.ts';
 
 /** SQL text that picks rows of an alias with `employer_id` and `region_code`. */
 export type RowFilter = (alias: string, bind: (value: unknown) => string) => string;
 
-/** Employers in one transaction: their locks are held for some tens of milliseconds. */
-const PORTION = 50;
+/**
+ * How renewing shares the machine: `portion` employers in a transaction, which holds their locks for as many tenths of
+ * a millisecond, and `lanes` transactions side by side, so that the database works while this process computes.
+ */
+export type Pace = { portion: number; lanes: number };
+
+/** For somebody who waits for a list. */
+const AT_ONCE: Pace = { portion: 100, lanes: 2 };
+
+/** Beside a service that answers: a portion takes as long as a millisecond or two of computing. */
+const GENTLE: Pace = { portion: 25, lanes: 1 };
+
+/** How many stale employers are looked up in one go. */
+const SIGHT = 50_000;
 
 /**
  * Computes anew what lists show of the employers in scope, where what is stored does not reach `today`, was computed
@@ -23,26 +35,102 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
     values,
   );
   const ids = found.rows.map((row) => row.employer_id);
-  for (let start = 0; start < ids.length; start += PORTION)
-    await renew(deps, ids.slice(start, start + PORTION), today);
+  await inLanes(ids, AT_ONCE, (portion) => renew(deps, portion, today, 'wait'));
 }
 
-async function renew(deps: Deps, employerIds: readonly string[], today: Day): Promise<void> {
-  await transaction(deps.database, async (tx) => {
-    const values: unknown[] = [];
+/**
+ * The same for all employers, as after a release with other rules: portion by portion, each committed, so that it can
+ * be stopped at any time and goes on where it was. Processes that do it at once share the work, and whoever records
+ * facts meanwhile is not waited for: that renews the employer, too. Ends early once other rules are in force.
+ *
+ * @returns how many employers were renewed
+ */
+export async function renewAllStale(
+  deps: Deps,
+  pace: Pace,
+  { signal, onRenewed }: { signal?: AbortSignal; onRenewed?: (renewed: number) => void } = {},
+): Promise<number> {
+  let renewed = 0;
+  let last = '00000000-0000-0000-0000-000000000000';
+  while (!signal?.aborted && (await deps.rulesets.ownIsInForce())) {
+    const today = dayOf(deps.clock());
+    const values: unknown[] = [last, SIGHT];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    // Asked again under the locks: whoever held them may have renewed these rows.
-    const locked = await tx.client.query<{ employer_id: string }>(
-      `select s.employer_id from summaries s
-       where s.employer_id = any(${bind(employerIds)}::uuid[]) and ${isStale(deps, today, bind)}
-       order by s.employer_id for update`,
+    const found = await deps.database.pool.query<{ employer_id: string }>(
+      `select s.employer_id from summaries s where s.employer_id > $1 and ${isStale(deps, today, bind)}
+       order by s.employer_id limit $2`,
       values,
     );
-    await renewSummaries(
-      deps,
-      tx,
-      locked.rows.map((row) => row.employer_id),
+    const ids = found.rows.map((row) => row.employer_id);
+    if (ids.length === 0) break;
+    last = ids.at(-1)!;
+    await inLanes(ids, pace, async (portion) => {
+      if (signal?.aborted) return;
+      const count = await renew(deps, portion, today, 'pass by');
+      renewed += count;
+      onRenewed?.(renewed);
+    });
+  }
+  return renewed;
+}
+
+/**
+ * {@link renewAllStale} beside a service that answers meanwhile, as right as ever, if slower, on who is stale. Returns
+ * what ends it.
+ */
+export function renewInBackground(deps: Deps): () => Promise<void> {
+  const stopping = new AbortController();
+  const renewing = renewAllStale(deps, GENTLE, { signal: stopping.signal }).then(
+    (renewed) => {
+      if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
+    },
+    // Whoever asks for a list renews what it shows.
+    (error: unknown) => deps.log.warn(describeDatabaseError(error) ?? {}, 'summaries were not all renewed'),
+  );
+  return async () => {
+    stopping.abort();
+    await renewing;
+  };
+}
+
+async function inLanes(
+  ids: readonly string[],
+  { portion, lanes }: Pace,
+  work: (portion: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < ids.length) {
+      const start = next;
+      next += portion;
+      await work(ids.slice(start, next));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+async function renew(
+  deps: Deps,
+  employerIds: readonly string[],
+  today: Day,
+  onLocked: 'wait' | 'pass by',
+): Promise<number> {
+  return transaction(deps.database, async (tx) => {
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    // Nothing is lost with it in a crash that would not be computed again.
+    await tx.client.query('set local synchronous_commit = off');
+    // Asked again under the locks: whoever held them may have renewed these rows.
+    // No condition: it would be looked up by its own indexes, among all stale employers for each portion.
+    const locked = await tx.client.query<{ employer_id: string; stale: boolean }>(
+      `select s.employer_id, ${isStale(deps, today, bind)} as stale from summaries s
+       where s.employer_id = any(${bind(uuidArray(employerIds))}::uuid[])
+       order by s.employer_id for update ${onLocked === 'wait' ? '' : 'skip locked'}`,
+      values,
     );
+    const ids = locked.rows.filter(({ stale }) => stale).map((row) => row.employer_id);
+    await renewSummaries(deps, tx, ids);
+    return ids.length;
   });
 }
 

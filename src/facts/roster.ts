@@ -1,4 +1,11 @@
-import { decodeRoster, encodeRoster, type KeyRing, type RosterLine } from '#src/personal-data/index.ts';
+import type { AssessedColumns } from '#src/domain/rules/roster-columns.ts';
+import {
+  decodeRoster,
+  encodeRoster,
+  type KeyRing,
+  type RosterLine,
+  rosterColumns,
+} from '#src/personal-data/index.ts';
 
 /** Which declaration a sealed roster belongs to. */
 export type RosterOf = { employerId: string; declarationId: string };
@@ -19,6 +26,11 @@ export function sealRoster(keyRing: KeyRing, of: RosterOf, content: Buffer): Buf
 /** The lines of a declaration's sealed roster. */
 export function openRoster(keyRing: KeyRing, of: RosterOf, roster: Buffer): RosterLine[] {
   return decodeRoster(keyRing.open(roster, context(of)));
+}
+
+/** What assessing asks of the workers of a declaration's sealed roster; names are not read. */
+export function openRosterColumns(keyRing: KeyRing, of: RosterOf, roster: Buffer): AssessedColumns {
+  return rosterColumns(keyRing.open(roster, context(of)));
 }
 
 function context({ employerId, declarationId }: RosterOf): string {

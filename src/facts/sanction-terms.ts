@@ -11,10 +11,13 @@ export async function rewriteSanctionTerms(
   all: readonly Facts[],
   today: Day,
 ): Promise<void> {
+  // A procedure is never taken back: where there is none there has been no term.
+  const concerned = all.filter(({ sanctions }) => sanctions.length > 0);
+  if (concerned.length === 0) return;
   await tx.client.query('delete from sanction_terms where employer_id = any($1::uuid[])', [
-    all.map(({ employerId }) => employerId),
+    concerned.map(({ employerId }) => employerId),
   ]);
-  const terms = all.flatMap((facts) =>
+  const terms = concerned.flatMap((facts) =>
     termsOf(facts, law, today).map((term, sequence) => ({
       employer_id: facts.employerId,
       sanction_id: term.sanctionId,

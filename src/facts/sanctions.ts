@@ -1,7 +1,7 @@
-import type { ClientBase, Pool } from 'pg';
 import type { Sanction, SanctionStep } from '#src/domain/sanctions.ts';
 
-type SanctionRow = {
+/** A procedure as stored. */
+export type SanctionRow = {
   employer_id: string;
   sanction_id: string;
   agency_code: string;
@@ -10,7 +10,8 @@ type SanctionRow = {
   recorded_at: Date;
 };
 
-type StepRow = {
+/** A step of a procedure, as stored. */
+export type SanctionStepRow = {
   sanction_id: string;
   step_id: string;
   step: SanctionStep['step'];
@@ -25,25 +26,21 @@ type StepRow = {
   agency: string;
 };
 
-/** Procedures against these employers, with their steps in order of recording. */
-export async function readSanctions(
-  client: ClientBase | Pool,
-  employerIds: readonly string[],
-): Promise<[employerId: string, Sanction][]> {
-  const found = await client.query<SanctionRow>(
-    `select employer_id, sanction_id, agency_code, codes, opened_on, recorded_at
-     from sanctions where employer_id = any($1::uuid[])`,
-    [employerIds],
-  );
-  if (found.rowCount === 0) return [];
-  const steps = await client.query<StepRow>(
-    `select sanction_id, step_id, step, on_day, services, decided_by, accepted, request_id, amount, fine_months, recorded_at,
-            recorded_by->>'agency' as agency
-     from sanction_steps where employer_id = any($1::uuid[]) order by recorded_at, step_id`,
-    [employerIds],
-  );
-  const bySanction = Map.groupBy(steps.rows, (row) => row.sanction_id);
-  return found.rows.map((row) => [
+/** Selects {@link SanctionRow} and, in order, {@link SanctionStepRow}; `where` says of whom. */
+export const SANCTIONS = (where: string): string =>
+  `select employer_id, sanction_id, agency_code, codes, opened_on, recorded_at from sanctions where ${where}`;
+export const SANCTION_STEPS = (where: string): string =>
+  `select sanction_id, step_id, step, on_day, services, decided_by, accepted, request_id, amount, fine_months,
+          recorded_at, recorded_by->>'agency' as agency
+   from sanction_steps where ${where} order by recorded_at, step_id`;
+
+/** Procedures, with their steps in order of recording. */
+export function sanctionsOf(
+  sanctions: readonly SanctionRow[],
+  steps: readonly SanctionStepRow[],
+): [employerId: string, Sanction][] {
+  const bySanction = Map.groupBy(steps, (row) => row.sanction_id);
+  return sanctions.map((row) => [
     row.employer_id,
     {
       id: row.sanction_id,
@@ -56,7 +53,7 @@ export async function readSanctions(
   ]);
 }
 
-function stepOf(row: StepRow): SanctionStep {
+function stepOf(row: SanctionStepRow): SanctionStep {
   return {
     id: row.step_id,
     step: row.step,

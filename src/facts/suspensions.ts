@@ -1,4 +1,3 @@
-import type { ClientBase, Pool } from 'pg';
 import type { Coverable, Ending, Instalment, Suspension } from '#src/domain/suspensions.ts';
 
 /** A plan, dispute or invitation as stored, with what ended it. */
@@ -26,18 +25,6 @@ export const SUSPENSION_COLUMNS = `
 export const SUSPENSION_TABLES = `
   suspensions s
   left join suspension_endings n on n.employer_id = s.employer_id and n.suspension_id = s.suspension_id`;
-
-/** Plans, disputes and invitations of these employers. */
-export async function readSuspensions(
-  client: ClientBase | Pool,
-  employerIds: readonly string[],
-): Promise<[employerId: string, Suspension][]> {
-  const found = await client.query<SuspensionRow>(
-    `select ${SUSPENSION_COLUMNS} from ${SUSPENSION_TABLES} where s.employer_id = any($1::uuid[])`,
-    [employerIds],
-  );
-  return found.rows.map((row) => [row.employer_id, suspensionOf(row)]);
-}
 
 /** The domain's view of a row. */
 export function suspensionOf(row: SuspensionRow): Suspension {

@@ -2,21 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from './problem.ts';
 
-/** A body that is read whole must arrive within this time; imports are streamed, and have a rule of their own. */
-const BODY_DEADLINE_MS = 60_000;
-const READ_WHOLE = /^application\/(json|merge-patch\+json|x-www-form-urlencoded)\b/i;
-
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** JSON bodies: UTF-8 without repair, no prototype tricks, no name twice; anything else is 400 `malformed_json`. */
 export const jsonBodies = fp(async (app: FastifyInstance) => {
-  app.addHook('preParsing', async (request, _reply, payload) => {
-    if (!READ_WHOLE.test(request.headers['content-type'] ?? '')) return payload;
-    const deadline = setTimeout(() => request.raw.destroy(), BODY_DEADLINE_MS);
-    payload.once('close', () => clearTimeout(deadline));
-    payload.once('end', () => clearTimeout(deadline));
-    return payload;
-  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser(

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Entrance } from './overload.ts';
 
 /** How long requests in flight may take when the service is asked to end. */
 const PATIENCE_MS = 12_000;
@@ -10,27 +11,16 @@ const PATIENCE_MS = 12_000;
  * closed; Node would cut an answer that is written but not yet sent. Whoever is answered meanwhile is told that the
  * connection ends.
  */
-export const ending = fp(async (app: FastifyInstance) => {
+export const ending = fp(async (app: FastifyInstance, { whenEmpty }: Pick<Entrance, 'whenEmpty'>) => {
   let closing = false;
-  const open = new Set<object>();
-  const emptied = Promise.withResolvers<void>();
-  app.addHook('onRequest', async (_request, reply) => {
-    open.add(reply);
-    const done = () => {
-      open.delete(reply);
-      if (closing && open.size === 0) emptied.resolve();
-    };
-    reply.raw.once('finish', done);
-    reply.raw.once('close', done);
-  });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
   app.addHook('preClose', async () => {
     closing = true;
-    if (open.size === 0) return;
     const patience = new AbortController();
-    await Promise.race([emptied.promise, delay(PATIENCE_MS, undefined, { signal: patience.signal })]);
+    await Promise.race([whenEmpty(), delay(PATIENCE_MS, undefined, { signal: patience.signal })]);
     patience.abort();
   });
 });

@@ -48,7 +48,10 @@ export function answerFailure(
   return sendProblem(request, reply, problem);
 }
 
-const UNREADABLE: Record<string, ProblemCode> = { HPE_HEADER_OVERFLOW: 'header_too_large' };
+const UNREADABLE: Record<string, ProblemCode> = {
+  HPE_HEADER_OVERFLOW: 'header_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
 
 /** Answers what is no HTTP that can be read: there is no request yet, only the connection, which ends. */
 export function answerUnreadable(error: ConnectionError, socket: Socket): void {

@@ -1,9 +1,11 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { streamRows } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
+import { actorOf } from './access.ts';
 import { page } from './cursor.ts';
 import { negotiate } from './negotiate.ts';
+import { readAhead } from './read-ahead.ts';
 import { cellOf, workbook, XLSX } from './workbook.ts';
 
 /** How a list can be had. */
@@ -101,10 +103,14 @@ function stream<Row>(
     return reply
       .header('content-disposition', `attachment; filename="${name}.xlsx"`)
       .type(type)
-      .send(workbook(name, list.csv, sheetRows(rows, list)));
+      .send(ahead(request, workbook(name, list.csv, sheetRows(rows, list))));
   }
   const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
-  return reply.type(`${type}; charset=utf-8`).send(Readable.from(lines));
+  return reply.type(`${type}; charset=utf-8`).send(ahead(request, lines));
+}
+
+function ahead(request: FastifyRequest, source: AsyncIterable<string | Uint8Array>): Readable {
+  return readAhead(source, { room: request.server.waitingRoom, reader: actorOf(request).client });
 }
 
 /** What a list is called as a file: the end of its address. */
@@ -118,30 +124,49 @@ async function* ndjsonLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGen
 
 async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<string> {
   yield `${list.csv.join(',')}\r\n`;
+  const paths = pathsOf(list);
   for await (const batch of rows) {
-    yield batch.map((row) => `${valuesOf(row, list).map(csvCell).join(',')}\r\n`).join('');
+    let lines = '';
+    for (const row of batch) {
+      const shown = list.view(row);
+      for (let column = 0; column < paths.length; column += 1) {
+        if (column > 0) lines += ',';
+        lines += csvCell(valueAt(shown, paths[column]!));
+      }
+      lines += '\r\n';
+    }
+    yield lines;
   }
 }
 
 async function* sheetRows<Row>(rows: Batches<Row>, list: Shown<Row>) {
-  for await (const batch of rows) yield* batch.map((row) => valuesOf(row, list).map(cellOf));
+  const paths = pathsOf(list);
+  for await (const batch of rows) {
+    yield* batch.map((row) => {
+      const shown = list.view(row);
+      return paths.map((path) => cellOf(valueAt(shown, path)));
+    });
+  }
 }
 
-/** What a row shows in each column. */
-function valuesOf<Row>(row: Row, { view, csv }: Shown<Row>): unknown[] {
-  const shown = view(row);
-  return csv.map((path) => path.split('.').reduce<unknown>(memberOf, shown));
+function pathsOf<Row>({ csv }: Shown<Row>): string[][] {
+  return csv.map((path) => path.split('.'));
 }
 
-/** A member of a value, or of each in a list. */
-function memberOf(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value.map((each) => memberOf(each, name));
-  return (value as Record<string, unknown> | null | undefined)?.[name];
+/** What stands at a path: of a list, in each of its members. */
+function valueAt(shown: unknown, path: readonly string[], from = 0): unknown {
+  let value = shown;
+  for (let step = from; step < path.length; step += 1) {
+    if (Array.isArray(value)) return value.map((each) => valueAt(each, path, step));
+    value = (value as Record<string, unknown> | null | undefined)?.[path[step]!];
+  }
+  return value;
 }
 
 /** RFC 4180, and no cell that a spreadsheet would run as a formula. */
 function csvCell(value: unknown): string {
   if (value === undefined || value === null) return '';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = Array.isArray(value) ? value.join('|') : String(value);
   const safe =
     typeof value === 'string' && /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;

@@ -46,6 +46,16 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   });
+  const refused = new Counter({
+    name: 'patuh_http_refused_total',
+    help: 'Requests refused before anything was done for them, as there was no room',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      refused.reset();
+      for (const [kind, count] of app.refusals) refused.inc({ kind }, count);
+    },
+  });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -187,7 +187,12 @@ function describeRoute(route: RouteOptions): void {
   else route.schema.security = access.anyOf.map((scope) => ({ oauth2: [scope] }));
 }
 
-const BODY_PROBLEMS: ProblemCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+const BODY_PROBLEMS: ProblemCode[] = [
+  'malformed_json',
+  'payload_too_large',
+  'request_timeout',
+  'unsupported_media_type',
+];
 const IDEMPOTENCY_PROBLEMS: ProblemCode[] = ['idempotency_in_flight', 'idempotency_key_reused'];
 
 function authenticated(scoped: boolean): ProblemCode[] {

@@ -52,6 +52,11 @@ export const PROBLEMS = {
   not_found: { status: 404, id: 'Tidak ditemukan', en: 'Not found' },
   method_not_allowed: { status: 405, id: 'Metode tidak didukung', en: 'Method not allowed' },
   not_acceptable: { status: 406, id: 'Format tidak tersedia', en: 'Not acceptable' },
+  request_timeout: {
+    status: 408,
+    id: 'Permintaan terlalu lambat dikirim',
+    en: 'The request was sent too slowly',
+  },
   conflict: { status: 409, id: 'Bertentangan dengan keadaan sekarang', en: 'Conflict' },
   identifier_taken: {
     status: 409,

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 
@@ -33,8 +34,8 @@ export class Problem extends Error {
 }
 
 /** Indonesian where the caller prefers it to English, else English (RFC 9110 section 12.5.4). */
-export function languageOf(request: FastifyRequest): Language {
-  const ranges = (request.headers['accept-language'] ?? '').split(',').map((range) => {
+export function languageOf({ headers }: { headers: IncomingHttpHeaders }): Language {
+  const ranges = (headers['accept-language'] ?? '').split(',').map((range) => {
     const [tag = '', quality] = range.toLowerCase().split(/;\s*q=/);
     return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) || 0 };
   });
@@ -48,30 +49,35 @@ export function languageOf(request: FastifyRequest): Language {
 
 /** Writes the problem as the answer; with the request's id, as some requests are refused before any hook could set it. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  const { status, id, en } = PROBLEMS[problem.code];
   const language = languageOf(request);
-  const { detail, errors, headers, members } = problem.details;
   return reply
-    .status(status)
-    .headers(headers ?? {})
+    .status(PROBLEMS[problem.code].status)
+    .headers(problem.details.headers ?? {})
     .header('content-language', language)
     .header('x-request-id', request.id)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({
-      type: `urn:patuh:problem:${problem.code}`,
-      title: language === 'id' ? id : en,
-      status,
-      detail: detail?.[language] ?? (language === 'id' ? id : en),
-      instance: `urn:patuh:request:${request.id}`,
-      code: problem.code,
-      ...(errors && {
-        errors: errors
-          .slice(0, FAULTS_SHOWN)
-          .map((fault) => ({ ...fault, detail: said(fault.detail, language) })),
-      }),
-      ...members,
-    });
+    .send(problemDocument(problem, language, request.id));
+}
+
+/** The problem document (RFC 9457) about the request with that id. */
+export function problemDocument(problem: Problem, language: Language, requestId: string): object {
+  const { status, id, en } = PROBLEMS[problem.code];
+  const { detail, errors, members } = problem.details;
+  return {
+    type: `urn:patuh:problem:${problem.code}`,
+    title: language === 'id' ? id : en,
+    status,
+    detail: detail?.[language] ?? (language === 'id' ? id : en),
+    instance: `urn:patuh:request:${requestId}`,
+    code: problem.code,
+    ...(errors && {
+      errors: errors
+        .slice(0, FAULTS_SHOWN)
+        .map((fault) => ({ ...fault, detail: said(fault.detail, language) })),
+    }),
+    ...members,
+  };
 }
 
 function said(detail: string | Sentence, language: Language): string {

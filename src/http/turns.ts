@@ -1,18 +1,6 @@
-import { setImmediate as breath } from 'node:timers/promises';
+import { pauses } from '#src/facts/index.ts';
 
-/** How long one question may keep everybody else waiting. */
-const SLICE_MS = 10;
-
-/** Makes a pause to be awaited between steps of a long work: every ten milliseconds others have their turn. */
-export function pauses(): () => Promise<void> | undefined {
-  let sliceEnd = performance.now() + SLICE_MS;
-  return () => {
-    if (performance.now() < sliceEnd) return undefined;
-    return breath().then(() => {
-      sliceEnd = performance.now() + SLICE_MS;
-    });
-  };
-}
+export { pauses };
 
 /** Runs a long computation to its end; others have their turn in between. */
 export async function inTurns<T>(steps: Generator<void, T>): Promise<T> {

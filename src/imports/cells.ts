@@ -84,7 +84,8 @@ export class CellReader<K extends ImportKind> {
   }
 }
 
-function parseCell<T>(cell: string, parse: Parse<T>, whenEmpty: Parsed<T>): Parsed<T> {
+/** The value of one cell, or why it has none. */
+export function parseCell<T>(cell: string, parse: Parse<T>, whenEmpty: Parsed<T>): Parsed<T> {
   const text = bareText(cell);
   if (text === '') return whenEmpty;
   return isSpreadsheetError(text) ? refuse('spreadsheet_error') : parse(text);

@@ -1,20 +1,27 @@
-import { brokenLine, type Line, MAX_LINE } from './lines.ts';
+import { brokenLine, type Line, MAX_COLUMNS, MAX_LINE } from './lines.ts';
 import type { ImportCode } from './messages.ts';
+import type { PlainLines } from './plain-lines.ts';
+import { readBeside } from './read-beside.ts';
 import { BROKEN, readText } from './text.ts';
 
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
-const MAX_COLUMNS = 100;
 
 /**
  * Lines of a CSV file in batches, the header among them, in bounded memory: any separator of `,` `;` tab `|`, any line
  * ending, quoted cells with line breaks. Blank lines, and rows of nothing but separators as spreadsheets leave them
  * behind, are passed over. A line that cannot be read becomes a rejected line, and reading goes on with the next one.
+ *
+ * @param plain takes the lines that it can before anybody else sees them, and in their order; the header comes alone
  */
-export async function* readCsv(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
+export async function* readCsv(
+  chunks: AsyncIterable<Buffer>,
+  plain?: PlainLines<never>,
+): AsyncGenerator<Line[]> {
   const scanner = new Scanner();
-  for await (const block of readText(chunks)) yield scanner.read(block, false);
+  if (plain) yield* readBeside(plain, chunks, scanner);
+  else for await (const block of readText(chunks)) yield scanner.read(block, false);
   yield scanner.read('', true);
 }
 
@@ -22,7 +29,7 @@ export async function* readCsv(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
  * Cuts text into lines, block by block. What a block leaves unfinished is read again from its first character with the
  * next block, so that where blocks end makes no difference.
  */
-class Scanner {
+export class Scanner {
   #found: Line[] = [];
   #text = '';
   #last = false;
@@ -31,6 +38,21 @@ class Scanner {
   #separator: number | undefined;
   /** Inside a line that was refused before its end was there. */
   #skipping = false;
+
+  /** The separator, where nothing is begun that more text would end: reading may go on behind the next lines. */
+  get settled(): number | undefined {
+    return this.#text === '' && !this.#skipping ? this.#separator : undefined;
+  }
+
+  /** The number of the line that comes next. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Counts lines that somebody else read. */
+  pass(lines: number): void {
+    this.#line += lines;
+  }
 
   read(block: string, last: boolean): Line[] {
     this.#found = [];

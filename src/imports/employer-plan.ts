@@ -2,7 +2,7 @@ import { recordedBy } from '#src/http/actor.ts';
 import { recordEmployers } from '#src/registry/index.ts';
 import { type EmployerRow, employerRows } from './employer-rows.ts';
 import { ChunkContended } from './endings.ts';
-import { blockOf, lineOutcome, linesOf } from './line-blocks.ts';
+import { blockOf, lineOutcome, linesOf, packRow } from './line-blocks.ts';
 import type { LineFault, Plan } from './plan.ts';
 import { openDraft } from './registry-draft.ts';
 
@@ -13,10 +13,12 @@ import { openDraft } from './registry-draft.ts';
 export function employerPlan(): Plan<'employers', EmployerRow> {
   return {
     reader: employerRows,
+    pack: packRow,
+    chunksAtOnce: 1,
     linesAtOnce: 500,
     keyOf: (_row, index) => blockOf(index),
     async apply(applying, tx, bundles) {
-      const { lines, unread } = linesOf(bundles);
+      const { lines, unread } = linesOf<EmployerRow>(bundles);
       const draft = await openDraft(
         applying,
         tx,

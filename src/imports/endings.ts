@@ -19,8 +19,18 @@ export class UploadAborted extends ImportFailure {
   }
 }
 
+/** The file comes so slowly that somebody else shall have its place; whoever sends it can be told. */
+export class UploadTooSlow extends UploadAborted {}
+
 /** The service stops. */
 export class ImportInterrupted extends ImportFailure {
+  constructor() {
+    super('interrupted');
+  }
+}
+
+/** Workbooks that are read at the same time hold all the memory that there is for them. */
+export class NoRoom extends ImportFailure {
   constructor() {
     super('interrupted');
   }

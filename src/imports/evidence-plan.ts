@@ -4,7 +4,7 @@ import { keepEvidence, type StatedEvidence } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { employersByIdentifier } from './employers-by-identifier.ts';
 import { type EvidenceRow, evidenceRows } from './evidence-rows.ts';
-import { blockOf, lineOutcome, linesOf } from './line-blocks.ts';
+import { blockOf, lineOutcome, linesOf, packRow } from './line-blocks.ts';
 import type { LineFault, Plan } from './plan.ts';
 
 type Fault = Omit<LineFault<'evidence'>, 'line'>;
@@ -13,10 +13,12 @@ type Fault = Omit<LineFault<'evidence'>, 'line'>;
 export function evidencePlan(): Plan<'evidence', EvidenceRow> {
   return {
     reader: evidenceRows,
+    pack: packRow,
+    chunksAtOnce: 1,
     linesAtOnce: 500,
     keyOf: (_row, index) => blockOf(index),
     async apply({ deps, actor, importId }, tx, bundles) {
-      const { lines, unread } = linesOf(bundles);
+      const { lines, unread } = linesOf<EvidenceRow>(bundles);
       const known = (scheme: 'npp' | 'nib') =>
         employersByIdentifier(
           tx,

@@ -1,88 +1,148 @@
-import type { Bundle, BundleKey } from './plan.ts';
+import { HeldMemory, LineLog } from './line-log.ts';
+import { type Bundle, type BundleKey, FRAME_BYTES, firstLine, LARGEST_BUNDLE } from './plan.ts';
 import type { RunTable } from './run-table.ts';
 
-/** What an import keeps in memory: this many lines, of this much of the file. */
-export const HELD_LINES = 100_000;
-const HELD_BYTES = 64 * 1_048_576;
-const BUNDLES_AT_ONCE = 200;
+const BUNDLES_AT_ONCE = 300;
+/** What a bundle takes besides its lines: its key in two texts, its place in a map. */
+const BUNDLE_BYTES = 400;
+
+/** Bundles that are settled in one transaction; their bytes are good until it is closed. */
+export type Chunk = { bundles: Bundle[]; close(): void };
+
+type Held = { key: BundleKey; count: number; unread: number; bytes: number; last: number };
 
 /**
  * The lines of a file by bundle, however they are scattered over it. What is more than memory should hold goes,
  * sealed, to the database, and comes back bundle by bundle.
  */
-export class HeldLines<Row> {
-  #bundles = new Map<string, Bundle<Row>>();
+export class HeldLines {
+  /** By month, then by number. */
+  #bundles = new Map<string, Map<string, Held>>();
+  #held = 0;
   #lines = 0;
-  #spilledAt = 0;
   #spilled = false;
-  #table: RunTable<Row>;
-  #limit: number;
+  #memory: HeldMemory;
+  #log: LineLog;
+  #table: RunTable;
+  #mostLines: number;
 
-  constructor(table: RunTable<Row>, limit = HELD_LINES) {
+  /** `mostLines` is how many lines may stay in memory, however much room there is. */
+  constructor(table: RunTable, memory = new HeldMemory(), mostLines = Number.POSITIVE_INFINITY) {
     this.#table = table;
-    this.#limit = limit;
+    this.#memory = memory;
+    this.#log = new LineLog(memory);
+    this.#mostLines = mostLines;
   }
 
-  add(key: BundleKey, line: number, row: Row): void {
-    this.#bundleOf(key).lines.push({ line, row });
+  /**
+   * Makes room for a line of so many bytes, which the caller fills in: they begin at the returned place of
+   * {@link block}.
+   */
+  add(npp: string, period: string, line: number, bytes: number): number {
+    const bundle = this.#bundleOf(npp, period);
+    bundle.count += 1;
+    bundle.bytes += FRAME_BYTES + bytes;
+    bundle.last = this.#log.add(bundle.last, line, bytes);
+    return this.#log.at;
+  }
+
+  /** Where the line that was added last is to be filled in. */
+  get block(): Buffer {
+    return this.#log.block;
   }
 
   /** Counts a line that could not be read. */
-  addUnread(key: BundleKey): void {
-    this.#bundleOf(key).unread += 1;
+  addUnread({ npp, period }: BundleKey): void {
+    this.#bundleOf(npp, period).unread += 1;
   }
 
-  /** Makes room where it is needed; `bytes` is how much of the file has been read. */
-  async settle(bytes: number): Promise<void> {
-    // Texts of a row may keep the whole piece of the file alive that they were cut from.
-    if (this.#lines < this.#limit && bytes - this.#spilledAt < HELD_BYTES) return;
+  /** Makes room where it is needed. */
+  async settle(): Promise<void> {
+    if (this.#lines < this.#mostLines && !this.#log.mustGo(this.#held * BUNDLE_BYTES)) return;
     await this.#spill();
-    this.#spilledAt = bytes;
   }
 
   /** All bundles in the order of their keys, in chunks of at most so many lines, unless one bundle alone has more. */
-  async *chunks(linesAtOnce: number): AsyncGenerator<Bundle<Row>[]> {
-    if (this.#spilled) await this.#spill();
-    let chunk: Bundle<Row>[] = [];
-    let lines = 0;
-    for await (const bundle of this.#spilled ? this.#table.bundles() : this.#inMemory()) {
-      if (
-        chunk.length > 0 &&
-        (lines + bundle.lines.length > linesAtOnce || chunk.length === BUNDLES_AT_ONCE)
-      ) {
-        yield chunk;
-        chunk = [];
-        lines = 0;
-      }
-      chunk.push(bundle);
-      lines += bundle.lines.length;
+  async *chunks(linesAtOnce: number): AsyncGenerator<Chunk> {
+    if (this.#spilled) {
+      await this.#spill();
+      for await (const bundles of inGroups(this.#table.bundles(), linesAtOnce)) yield { bundles, close() {} };
+    } else {
+      for await (const group of inGroups(this.#inOrder(), linesAtOnce)) yield this.#read(group);
     }
-    if (chunk.length > 0) yield chunk;
   }
 
-  #bundleOf(key: BundleKey): Bundle<Row> {
+  /** Gives its memory back; nothing is held any more. */
+  close(): void {
+    this.#log.clear();
+    this.#bundles.clear();
+  }
+
+  #bundleOf(npp: string, period: string): Held {
     this.#lines += 1;
-    const name = `${key.npp} ${key.period}`;
-    let bundle = this.#bundles.get(name);
+    let ofMonth = this.#bundles.get(period);
+    if (!ofMonth) {
+      ofMonth = new Map();
+      this.#bundles.set(period, ofMonth);
+    }
+    let bundle = ofMonth.get(npp);
     if (!bundle) {
-      bundle = { key, lines: [], unread: 0 };
-      this.#bundles.set(name, bundle);
+      bundle = { key: { npp, period }, count: 0, unread: 0, bytes: 0, last: 0 };
+      ofMonth.set(npp, bundle);
+      this.#held += 1;
     }
     return bundle;
   }
 
   async #spill(): Promise<void> {
-    await this.#table.write([...this.#bundles.values()]);
+    await this.#table.write(this.#inOrder(), (bundles) => this.#read(bundles));
+    this.#log.clear();
     this.#bundles.clear();
+    this.#held = 0;
     this.#lines = 0;
     this.#spilled = true;
   }
 
-  /** Gives each bundle up as it is taken. */
-  *#inMemory(): Generator<Bundle<Row>> {
-    for (const name of [...this.#bundles.keys()].sort()) {
-      yield this.#bundles.get(name)!;
-      this.#bundles.delete(name);
-    }
+  #inOrder(): Held[] {
+    const all = [...this.#bundles.values()].flatMap((ofMonth) => [...ofMonth.values()]);
+    return all.sort((a, b) => compare(a.key.npp, b.key.npp) || compare(a.key.period, b.key.period));
   }
+
+  #read(group: readonly Held[]): Chunk {
+    const memory = this.#memory;
+    const sizes = group.map(({ bytes }) => Math.min(bytes, LARGEST_BUNDLE));
+    const room = memory.take(2 * sizes.reduce((sum, size) => sum + size, 0));
+    let end = 0;
+    const next = (bytes: number) => room.subarray(end, (end += bytes));
+    const bundles = group.map(({ key, count, unread, bytes, last }, index): Bundle => {
+      const [lines, spare] = [next(sizes[index]!), next(sizes[index]!)];
+      this.#log.read(last, bytes, lines);
+      if (bytes === lines.length) return { key, count, unread, lines, spare };
+      return { key, count: 1, unread: unread + count - 1, lines: firstLine(lines), spare, oversized: true };
+    });
+    return { bundles, close: () => memory.give(room) };
+  }
+}
+
+/** Groups of at most so many lines, unless one thing alone has more, and of so many things. */
+async function* inGroups<T extends { count: number }>(
+  all: Iterable<T> | AsyncIterable<T>,
+  linesAtOnce: number,
+): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  let lines = 0;
+  for await (const each of all) {
+    if (group.length > 0 && (lines + each.count > linesAtOnce || group.length === BUNDLES_AT_ONCE)) {
+      yield group;
+      group = [];
+      lines = 0;
+    }
+    group.push(each);
+    lines += each.count;
+  }
+  if (group.length > 0) yield group;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

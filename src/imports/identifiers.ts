@@ -3,9 +3,14 @@
 import { parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
 import { parseNik } from '#src/domain/nik.ts';
 import { type Parsed, refuse } from './refusal.ts';
+import { textUpTo } from './values.ts';
 
 // Excel always writes the sign; without one, `12E4567` may be an NPP.
 const EXCEL_NUMBER = /^\d+(?:[.,]\d+)?E[+-]\d+$/i;
+/** A large number as it shows one, which no reference looks like by itself. */
+const ROUNDED = /^\d[.,]\d+E\+\d{2,3}$/i;
+
+const reference = textUpTo(100);
 
 export function nikOf(text: string): Parsed<string> {
   const parsed = parseNik(text);
@@ -30,6 +35,11 @@ export function npwpOf(text: string): Parsed<string> {
   if (/^\d{14}$/.test(text)) return refuse('lost_leading_zero');
   const parsed = parseNpwp(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
+}
+
+/** The reference of a payment. Two that a spreadsheet has rounded alike would be taken for one payment. */
+export function referenceOf(text: string): Parsed<string> {
+  return ROUNDED.test(text) ? refuse('scientific_notation') : reference(text);
 }
 
 /** A KBLI class, five digits, without its edition. */

@@ -12,6 +12,9 @@ export type Line = { line: number; cells: readonly string[]; rejections: readonl
 /** The longest line, in characters, quoted line breaks included. */
 export const MAX_LINE = 64 * 1024;
 
+/** The most columns of a line. */
+export const MAX_COLUMNS = 100;
+
 /** A line that is refused as a whole. */
 export function brokenLine(
   line: number,

@@ -43,6 +43,30 @@ export const IMPORT_MESSAGES = {
     id: 'Baris berisi huruf yang rusak; simpan berkas sebagai CSV UTF-8',
     en: 'The line has broken characters; save the file as CSV UTF-8',
   },
+  not_a_workbook: {
+    id: 'Bukan buku kerja Excel; simpan sebagai .xlsx',
+    en: 'Not an Excel workbook; save it as .xlsx',
+  },
+  workbook_locked: {
+    id: 'Buku kerja dilindungi kata sandi atau berformat Excel lama (.xls); simpan sebagai .xlsx tanpa kata sandi',
+    en: 'The workbook is protected by a password, or of the old kind (.xls); save it as .xlsx without a password',
+  },
+  workbook_damaged: {
+    id: 'Buku kerja rusak atau terpotong; simpan lagi dengan Excel, lalu kirim lagi',
+    en: 'The workbook is damaged or cut off; save it again with Excel and send it again',
+  },
+  workbook_too_large: {
+    id: 'Buku kerja lebih dari 64 MiB; kirim sebagai CSV',
+    en: 'The workbook has more than 64 MiB; send it as CSV',
+  },
+  workbook_unpacks_too_large: {
+    id: 'Isi buku kerja jauh melebihi ukuran satu lembar; kirim sebagai CSV',
+    en: 'The workbook unpacks to far more than a sheet holds; send it as CSV',
+  },
+  several_sheets: {
+    id: 'Lebih dari satu lembar berisi data; kirim satu per satu, atau sembunyikan yang lain',
+    en: 'More than one sheet holds records; send them one by one, or hide the others',
+  },
   line_too_long: { id: 'Baris terlalu panjang', en: 'The line is too long' },
   too_many_columns: { id: 'Baris berisi terlalu banyak kolom', en: 'The line has too many columns' },
   too_many_cells: {

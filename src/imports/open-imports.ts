@@ -6,10 +6,11 @@ import type { Actor } from '#src/http/actor.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { ImportKind } from './columns.ts';
 import { employerPlan } from './employer-plan.ts';
-import { ImportEnded, ImportFailure, ImportInterrupted, UploadAborted } from './endings.ts';
+import { ImportEnded, ImportFailure, ImportInterrupted, NoRoom, UploadAborted } from './endings.ts';
 import { evidencePlan } from './evidence-plan.ts';
 import { ImportLocks } from './import-locks.ts';
 import { createImport, dropRuns, endImport } from './import-table.ts';
+import { HeldMemory } from './line-log.ts';
 import { paymentPlan } from './payment-plan.ts';
 import type { Plan } from './plan.ts';
 import type { ImportFormat } from './read-rows.ts';
@@ -17,6 +18,7 @@ import { rosterPlan } from './roster-plan.ts';
 import { applyChunks, receiveLines } from './run-import.ts';
 import { turns } from './turns.ts';
 import type { Upload } from './upload.ts';
+import { Room } from './xlsx-room.ts';
 
 /** How many imports run at a time in this process; memory follows it. */
 const MOST_RUNNING = 16;
@@ -26,6 +28,8 @@ const MOST_PER_CLIENT = 4;
 const PATIENCE_MS = 10_000;
 /** How many of them write at a time, so that they leave connections to everybody else. */
 const MOST_WRITING = 2;
+/** What workbooks hold in memory while they are read, all of them: two of a million lines. */
+const ROOM_BYTES = 192 * 1024 * 1024;
 
 const PLANS = {
   employers: employerPlan,
@@ -49,10 +53,18 @@ export type Imports = {
   drain(): Promise<void>;
 };
 
-/** Makes ready to import; `heldLines` is how many lines of a file may stay in memory. */
-export function openImports(deps: Deps, options: { heldLines?: number; patienceMs?: number } = {}): Imports {
+/**
+ * Makes ready to import; `heldLines` is how many lines of a file may stay in memory, `roomBytes` how many bytes all
+ * workbooks together that are being read.
+ */
+export function openImports(
+  deps: Deps,
+  options: { heldLines?: number; patienceMs?: number; roomBytes?: number } = {},
+): Imports {
   const running = new Map<string, { owner: string; interrupt(): void; ended: Promise<void> }>();
   const inTurn = turns(MOST_WRITING);
+  const room = new Room(options.roomBytes ?? ROOM_BYTES);
+  const memory = new HeldMemory();
   const locks = new ImportLocks(deps.database.pool, () => {
     for (const { interrupt } of running.values()) interrupt();
   });
@@ -80,8 +92,18 @@ export function openImports(deps: Deps, options: { heldLines?: number; patienceM
       if (!hasRoomFor(owner)) throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
       const importId = uuidv7();
       const applying = { deps, actor, importId, today: dayOf(deps.clock()) };
-      const run = { applying, kind, format, plan: PLANS[kind](), heldLines: options.heldLines };
       const stop = new AbortController();
+      const { signal } = stop;
+      const run = {
+        applying,
+        kind,
+        format,
+        plan: PLANS[kind](),
+        heldLines: options.heldLines,
+        memory,
+        room,
+        signal,
+      };
       const ended = Promise.withResolvers<void>();
       running.set(importId, {
         owner,
@@ -103,7 +125,8 @@ export function openImports(deps: Deps, options: { heldLines?: number; patienceM
         void applyChunks(run, received, stop.signal, inTurn).then(() => finish(), finish);
       } catch (error) {
         await finish(error);
-        if (stop.signal.aborted) throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
+        if (stop.signal.aborted || error instanceof NoRoom)
+          throw new Problem('unavailable', { headers: { 'retry-after': '10' } });
         const refused = error instanceof ImportFailure && !(error instanceof UploadAborted);
         if (!refused && !(error instanceof ImportEnded)) throw error;
         await upload.discardRest();

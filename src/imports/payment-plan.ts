@@ -2,7 +2,7 @@ import { onDay } from '#src/domain/civil.ts';
 import { type ReportedPayment, recordPayments } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { employersByIdentifier } from './employers-by-identifier.ts';
-import { blockOf, lineOutcome, linesOf } from './line-blocks.ts';
+import { blockOf, lineOutcome, linesOf, packRow } from './line-blocks.ts';
 import { type PaymentRow, paymentRows } from './payment-rows.ts';
 import type { LineFault, Plan } from './plan.ts';
 
@@ -10,10 +10,12 @@ import type { LineFault, Plan } from './plan.ts';
 export function paymentPlan(): Plan<'payments', PaymentRow> {
   return {
     reader: paymentRows,
+    pack: packRow,
+    chunksAtOnce: 1,
     linesAtOnce: 1_000,
     keyOf: (_row, index) => blockOf(index),
     async apply({ deps, actor, importId }, tx, bundles) {
-      const { lines, unread } = linesOf(bundles);
+      const { lines, unread } = linesOf<PaymentRow>(bundles);
       const employers = await employersByIdentifier(
         tx,
         actor,

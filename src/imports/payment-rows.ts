@@ -4,7 +4,7 @@ import { parseRupiah } from './amounts.ts';
 import { CellReader, type RowResult } from './cells.ts';
 import type { Header } from './columns.ts';
 import { parseDay, parsePeriod } from './dates.ts';
-import { nppOf } from './identifiers.ts';
+import { nppOf, referenceOf } from './identifiers.ts';
 import type { Line } from './lines.ts';
 import { checked } from './refusal.ts';
 import { textUpTo } from './values.ts';
@@ -33,7 +33,7 @@ export function paymentRows(header: Header<'payments'>, today: Day): (line: Line
     'paidOn',
     checked(parseDay, (day) => (day > today ? 'in_future' : undefined)),
   );
-  const reference = cells.required('reference', textUpTo(100));
+  const reference = cells.required('reference', referenceOf);
   const period = cells.optional('period', parsePeriod);
   const penalty = cells.optional('penalty', parseBoolean);
   const channel = cells.optional('channel', textUpTo(100));

@@ -3,20 +3,39 @@ import type { Deps } from '#src/deps.ts';
 import type { Day } from '#src/domain/civil.ts';
 import type { Actor } from '#src/http/actor.ts';
 import type { ColumnOf, ImportKind } from './columns.ts';
+import type { HeldLines } from './held-lines.ts';
 import type { Rejection } from './lines.ts';
+import type { PlainLines } from './plain-lines.ts';
 import type { RowReader } from './read-rows.ts';
 
 /** What a line's bundle is called; bundles are settled in the order of their keys. */
 export type BundleKey = { npp: string; period: string };
 
+/** What stands before each line of a bundle: its number in the file, and how many bytes its row takes; 4 bytes each. */
+export const FRAME_BYTES = 8;
+
+/** About half a million lines of one employer and month: a bundle has to fit into memory to be taken. */
+export const LARGEST_BUNDLE = 24 * 1_048_576;
+
+/** The one line that stands for those of a bundle that is larger, given bytes that begin with it. */
+export function firstLine(lines: Buffer): Buffer {
+  return Buffer.from(lines.subarray(0, FRAME_BYTES + lines.readUInt32BE(4)));
+}
+
 /** Lines that are settled together. */
-export type Bundle<Row> = {
+export type Bundle = {
   key: BundleKey;
-  lines: { line: number; row: Row }[];
+  count: number;
+  /** Framed rows, as their plan packs them. */
+  lines: Buffer;
+  /** As much room again, for whoever applies it. */
+  spare: Buffer;
   /** How many more lines belong to it that could not be read; each is named as rejected already. */
   unread: number;
   /** It has more lines than can be taken; only the first is here, the others count as unread. */
   oversized?: true;
+  /** A bundle before it says that it must not be taken. */
+  spoilt?: true;
 };
 
 /** What is wrong with a line as a whole, by a column's own name. */
@@ -40,12 +59,20 @@ export type Applying = { deps: Deps; actor: Actor; importId: string; today: Day 
 /** How one kind of file becomes facts. There is one plan per import: it may remember from chunk to chunk. */
 export type Plan<K extends ImportKind, Row> = {
   reader: RowReader<K, Row>;
+  /** The bytes that a row is held as until it is applied. */
+  pack(row: Row): Buffer;
+  /** A reader of lines that need no general one, where there is one for files of this kind. */
+  plainLines?(held: HeldLines, today: Day): PlainLines<K>;
   /** The most lines that one transaction takes. */
   linesAtOnce: number;
+  /** How many transactions may write at a time. */
+  chunksAtOnce: number;
   /** The bundle of a line; `index` counts the lines of the file from 0. */
   keyOf(row: Partial<Row>, index: number): BundleKey;
+  /** Looks through all bundles once, in the order of their keys, before they are applied. */
+  foresee?(bundles: readonly Bundle[]): void;
   /** Writes the facts of a chunk in the given transaction; may be called again after a rollback. */
-  apply(applying: Applying, tx: Tx, bundles: readonly Bundle<Row>[]): Promise<Outcome<K>>;
+  apply(applying: Applying, tx: Tx, bundles: readonly Bundle[]): Promise<Outcome<K>>;
 };
 
 /** An outcome to add to. */

@@ -5,8 +5,11 @@ import { readCsv } from './csv.ts';
 import { ImportFailure } from './endings.ts';
 import type { Line } from './lines.ts';
 import { ndjsonHeader, readNdjson } from './ndjson.ts';
+import type { PlainLines } from './plain-lines.ts';
+import { readXlsx } from './xlsx.ts';
+import type { Room } from './xlsx-room.ts';
 
-export const FORMATS = ['csv', 'ndjson'] as const;
+export const FORMATS = ['csv', 'ndjson', 'xlsx'] as const;
 export type ImportFormat = (typeof FORMATS)[number];
 
 /** How a kind of file reads its lines. */
@@ -28,16 +31,43 @@ export async function openRows<K extends ImportKind, Row>(
   chunks: AsyncIterable<Buffer>,
   reader: RowReader<K, Row>,
   today: Day,
+  room: Room,
+  plain?: PlainLines<K>,
 ): Promise<Rows<K, Row>> {
-  const lines = format === 'csv' ? readCsv(chunks) : readNdjson(chunks, kind);
-  const first = await firstLines(lines);
-  const header = format === 'csv' ? headerOf(kind, first.shift()!) : ndjsonHeader(kind);
-  const read = reader(header, today);
-  async function* batches(): AsyncGenerator<RowResult<Row>[]> {
+  const lines = linesOf(kind, format, chunks, room, plain);
+  try {
+    const first = await firstLines(lines);
+    const header = format === 'ndjson' ? ndjsonHeader(kind) : headerOf(kind, first.shift()!);
+    plain?.open(header);
+    return { header, batches: rowsOf(first, lines, reader(header, today)) };
+  } catch (error) {
+    await lines.return(undefined);
+    throw error;
+  }
+}
+
+function linesOf(
+  kind: ImportKind,
+  format: ImportFormat,
+  chunks: AsyncIterable<Buffer>,
+  room: Room,
+  plain?: PlainLines<ImportKind>,
+): AsyncGenerator<Line[]> {
+  if (format === 'xlsx') return readXlsx(chunks, room);
+  return format === 'csv' ? readCsv(chunks, plain) : readNdjson(chunks, kind);
+}
+
+async function* rowsOf<Row>(
+  first: readonly Line[],
+  lines: AsyncGenerator<Line[]>,
+  read: (line: Line) => RowResult<Row>,
+): AsyncGenerator<RowResult<Row>[]> {
+  try {
     yield first.map(read);
     for await (const batch of lines) yield batch.map(read);
+  } finally {
+    await lines.return(undefined);
   }
-  return { header, batches: batches() };
 }
 
 async function firstLines(lines: AsyncGenerator<Line[]>): Promise<Line[]> {

@@ -1,10 +1,18 @@
 import { periodOf } from '#src/domain/civil.ts';
 import { JP } from '#src/domain/rules/programme-mask.ts';
-import { type DeclaredRoster, recordDeclarations } from '#src/facts/index.ts';
+import { type EncodedDeclaration, pauses, recordEncoded } from '#src/facts/index.ts';
 import { recordedBy } from '#src/http/actor.ts';
+import {
+  encodePacked,
+  nikAt,
+  type PackedLines,
+  packRosterLine,
+  programmesAt,
+} from '#src/personal-data/index.ts';
 import { employersByIdentifier } from './employers-by-identifier.ts';
 import { mask } from './mask.ts';
-import { type Applying, type Bundle, type LineFault, nothingYet, type Plan } from './plan.ts';
+import { PlainRoster } from './plain-roster.ts';
+import { type Applying, type Bundle, FRAME_BYTES, type LineFault, nothingYet, type Plan } from './plan.ts';
 import { type RosterRow, rosterRows } from './roster-rows.ts';
 
 /** In how many lines of a group a fault is named that all of them share. */
@@ -18,12 +26,21 @@ type Fault = LineFault<'rosters'>;
  * itself alone.
  */
 export function rosterPlan(): Plan<'rosters', RosterRow> {
-  /** Employers with such a line. Its bundle comes before the employer's others, as its month is ''. */
-  let incomplete = new Set<string>();
+  /** The employer of the newest bundle, if it has such a line: in the order of keys, the month '' comes first. */
+  let incomplete: string | undefined;
   return {
     reader: rosterRows,
-    linesAtOnce: 5_000,
+    pack: packRosterLine,
+    plainLines: (held, today) => new PlainRoster(held, today),
+    linesAtOnce: 20_000,
+    chunksAtOnce: 2,
     keyOf: ({ npp = '', period = '' }) => ({ npp, period }),
+    foresee(bundles) {
+      for (const bundle of bundles) {
+        if (bundle.key.period === '') incomplete = bundle.key.npp;
+        if (bundle.key.npp === incomplete) bundle.spoilt = true;
+      }
+    },
     async apply(applying, tx, bundles) {
       const employers = await employersByIdentifier(
         tx,
@@ -31,56 +48,81 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
         'npp',
         bundles.map(({ key }) => key.npp),
       );
-      // Bundles come employer by employer: only that of the first may have begun in the chunk before.
-      incomplete = incomplete.intersection(new Set([bundles[0]!.key.npp]));
       const outcome = nothingYet<'rosters'>();
-      const rosters: DeclaredRoster[] = [];
+      const rosters: EncodedDeclaration[] = [];
+      const pause = pauses();
       for (const bundle of bundles) {
-        const { key, lines, unread } = bundle;
-        if (key.period === '') incomplete.add(key.npp);
+        await pause();
+        const { key, count, unread, spoilt } = bundle;
         const employerId = employers.get(key.npp);
-        const faults = faultsOf(applying, bundle, employerId !== undefined);
+        const packed = packedLines(bundle);
+        // What is encoded is shorter than what was framed, unless there is nothing.
+        const { content, repeated } = encodePacked(packed, count > 0 ? bundle.spare : undefined);
+        const faults = faultsOf(applying, bundle, packed, repeated, employerId !== undefined);
         for (const fault of faults) outcome.faults.push(fault);
-        if (employerId === undefined || faults.length + unread > 0 || incomplete.has(key.npp)) {
+        if (employerId === undefined || faults.length + unread > 0 || spoilt) {
           outcome.groupsRejected += 1;
-          outcome.linesRejected += lines.length + unread;
+          outcome.linesRejected += count + unread;
           continue;
         }
         outcome.groupsAccepted += 1;
-        outcome.linesAccepted += lines.length;
-        rosters.push({ employerId, period: key.period, lines: lines.map(({ row }) => row) });
+        outcome.linesAccepted += count;
+        rosters.push({ employerId, period: key.period, content });
       }
       const by = recordedBy(applying.actor);
-      if (rosters.length > 0) await recordDeclarations(applying.deps, tx, by, rosters, applying.importId);
+      if (rosters.length > 0) await recordEncoded(applying.deps, tx, by, rosters, applying.importId);
       return outcome;
     },
   };
 }
 
-function faultsOf({ deps, today }: Applying, bundle: Bundle<RosterRow>, employerKnown: boolean): Fault[] {
-  const { key, lines, oversized } = bundle;
-  if (oversized) return [{ line: lines[0]!.line, code: 'group_too_large' }];
+/** The lines of a bundle without their frames. */
+function packedLines({ count, lines }: Bundle): PackedLines {
+  const places = new Uint32Array(count * 2);
+  const [starts, ends] = [places.subarray(0, count), places.subarray(count)];
+  for (let index = 0, at = 0; index < count; index += 1) {
+    starts[index] = at + FRAME_BYTES;
+    ends[index] = at = starts[index]! + lines.readUInt32BE(at + 4);
+  }
+  return { bytes: lines, starts, ends };
+}
+
+function faultsOf(
+  { deps, today }: Applying,
+  { key, count, lines, oversized }: Bundle,
+  { starts }: PackedLines,
+  repeated: readonly number[],
+  employerKnown: boolean,
+): Fault[] {
+  const lineAt = (index: number) => lines.readUInt32BE(starts[index]! - FRAME_BYTES);
+  if (oversized) return [{ line: lineAt(0), code: 'group_too_large' }];
   const { law } = deps;
   const future = key.period > periodOf(today);
   const early = key.period < law.firstPeriod;
   const ceilingMissing = !future && !early && law.at(key.period).jpCeiling === undefined;
-  const seen = new Set<string>();
+  if (employerKnown && !future && !early && !ceilingMissing && repeated.length === 0) return [];
+  const again = new Set(repeated);
   const faults: Fault[] = [];
-  for (const [index, { line, row }] of lines.entries()) {
+  for (let index = 0; index < count; index += 1) {
+    const line = lineAt(index);
     const named = index < MOST_NAMED;
     if (named && !employerKnown)
-      faults.push({ line, column: 'npp', value: row.npp, code: 'employer_not_found' });
+      faults.push({ line, column: 'npp', value: key.npp, code: 'employer_not_found' });
     if (named && (future || early)) {
       const code = future ? 'in_future' : 'before_programmes';
-      faults.push({ line, column: 'period', value: row.period, code });
+      faults.push({ line, column: 'period', value: key.period, code });
     }
-    if (ceilingMissing && row.programmes & JP) {
+    if (ceilingMissing && programmesAt(lines, starts[index]!) & JP) {
       faults.push({ line, column: 'programmes', code: 'parameter_not_published' });
     }
-    if (seen.has(row.nik)) {
-      faults.push({ line, column: 'nik', value: mask(row.nik, true), code: 'duplicate_nik' });
+    if (again.has(index)) {
+      faults.push({
+        line,
+        column: 'nik',
+        value: mask(nikAt(lines, starts[index]!), true),
+        code: 'duplicate_nik',
+      });
     }
-    seen.add(row.nik);
   }
   return faults;
 }

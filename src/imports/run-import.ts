@@ -4,12 +4,14 @@ import type { ColumnOf, Header, ImportKind } from './columns.ts';
 import { ChunkContended } from './endings.ts';
 import { HeldLines } from './held-lines.ts';
 import { countChunk, type PlacedRejection, writeProgress, writeRejections } from './import-table.ts';
+import type { HeldMemory } from './line-log.ts';
 import type { Rejection } from './lines.ts';
 import { mask } from './mask.ts';
 import type { Applying, Bundle, Plan } from './plan.ts';
 import { type ImportFormat, openRows } from './read-rows.ts';
 import { RunTable } from './run-table.ts';
 import type { Upload } from './upload.ts';
+import type { Room } from './xlsx-room.ts';
 
 const PROGRESS_MS = 250;
 const REJECTIONS_AT_ONCE = 1_000;
@@ -19,31 +21,65 @@ const MOST_OF_LINE = 20;
 const ATTEMPTS = 6;
 const DEADLOCK_OR_SERIALIZATION = /^40(P01|001)$/;
 
+/**
+ * A chunk finds everything by keys. While an import fills tables, the database knows less of them than they hold, and
+ * would rather read them whole, chunk after chunk.
+ */
+const BY_KEY = `select set_config(name, value, true)
+                from (values ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'),
+                             ('max_parallel_workers_per_gather', '0'), ('jit', 'off')) as setting (name, value)`;
+
 type Run<K extends ImportKind, Row> = {
   applying: Applying;
   kind: K;
   format: ImportFormat;
   plan: Plan<K, Row>;
   heldLines: number | undefined;
+  memory: HeldMemory;
+  room: Room;
+  signal: AbortSignal;
 };
 
 /** A file that has been read to its end, of which nothing is applied yet. */
-export type Received<K extends ImportKind, Row> = {
+export type Received<K extends ImportKind> = {
   header: Header<K>;
-  held: HeldLines<Row>;
-  /** How many rejections are stored already. */
+  held: HeldLines;
+  /** How many rejections are stored, or about to be. */
   rejections: number;
 };
 
 /** Reads the whole upload into held lines, and names each line that cannot be read. */
 export async function receiveLines<K extends ImportKind, Row>(
-  { applying, kind, format, plan, heldLines }: Run<K, Row>,
+  run: Run<K, Row>,
   upload: Upload,
-): Promise<Received<K, Row>> {
+): Promise<Received<K>> {
+  const { applying, memory, heldLines } = run;
+  const held = new HeldLines(new RunTable(applying.deps, applying.importId), memory, heldLines);
+  try {
+    return await receiveInto(held, run, upload);
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+}
+
+async function receiveInto<K extends ImportKind, Row>(
+  held: HeldLines,
+  { applying, kind, format, plan, room, signal }: Run<K, Row>,
+  upload: Upload,
+): Promise<Received<K>> {
   const { deps, importId, today } = applying;
-  const { header, batches } = await openRows(kind, format, upload, plan.reader, today);
-  const held = new HeldLines<Row>(new RunTable(deps, importId), heldLines);
-  let linesRead = 0;
+  const plain = format === 'csv' ? plan.plainLines?.(held, today) : undefined;
+  let indexed = 0;
+  const progress = () => ({ bytesRead: upload.bytes, linesRead: indexed + (plain?.lines ?? 0) });
+  let told = performance.now();
+  const tellProgress = async () => {
+    if (performance.now() - told < PROGRESS_MS) return;
+    await writeProgress(deps, importId, progress());
+    told = performance.now();
+  };
+  const bytes = afterEach(upload, tellProgress);
+  const { header, batches } = await openRows(kind, format, bytes, plan.reader, today, room, plain);
   let rejections = 0;
   let waiting: PlacedRejection[] = [];
   const writeWaiting = async (least: number) => {
@@ -54,68 +90,96 @@ export async function receiveLines<K extends ImportKind, Row>(
   const reject = (line: number, each: Rejection) => {
     if (rejections < MOST_REJECTIONS) waiting.push({ ...each, line, sequence: rejections++ });
   };
-  let told = performance.now();
   for await (const batch of batches) {
+    signal.throwIfAborted();
     for (const result of batch) {
-      const key = plan.keyOf(result.row, linesRead++);
-      if (result.ok) held.add(key, result.line, result.row);
-      else {
+      const key = plan.keyOf(result.row, indexed++);
+      if (result.ok) {
+        const packed = plan.pack(result.row);
+        const at = held.add(key.npp, key.period, result.line, packed.length);
+        packed.copy(held.block, at);
+      } else {
         held.addUnread(key);
         for (const each of result.rejections.slice(0, MOST_OF_LINE)) reject(result.line, each);
       }
     }
     await writeWaiting(REJECTIONS_AT_ONCE);
-    await held.settle(upload.bytes);
-    if (performance.now() - told < PROGRESS_MS) continue;
-    await writeProgress(deps, importId, { bytesRead: upload.bytes, linesRead });
-    told = performance.now();
+    await held.settle();
+    await tellProgress();
   }
   await writeWaiting(1);
-  await writeProgress(deps, importId, { bytesRead: upload.bytes, linesRead });
+  await writeProgress(deps, importId, progress());
   return { header, held, rejections };
+}
+
+/** Workbooks are read only when they are there whole: it is the bytes that come which tell how far they are. */
+async function* afterEach<T>(source: AsyncIterable<T>, act: () => Promise<void>): AsyncGenerator<T> {
+  for await (const each of source) {
+    yield each;
+    await act();
+  }
 }
 
 /** Applies what was received, chunk by chunk, each in one transaction with its counts. */
 export async function applyChunks<K extends ImportKind, Row>(
   { applying, plan }: Run<K, Row>,
-  received: Received<K, Row>,
+  received: Received<K>,
   signal: AbortSignal,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  let sequence = received.rejections;
-  for await (const chunk of received.held.chunks(plan.linesAtOnce)) {
-    sequence += await inTurn(() => {
-      signal.throwIfAborted();
-      return retried(() => applyChunk(applying, plan, received.header, chunk, sequence));
-    });
+  const writing = new Set<Promise<void>>();
+  try {
+    for await (const chunk of received.held.chunks(plan.linesAtOnce)) {
+      plan.foresee?.(chunk.bundles);
+      // While the database writes one chunk, the next is computed.
+      if (writing.size === plan.chunksAtOnce) await Promise.race(writing);
+      const written = inTurn(async () => {
+        signal.throwIfAborted();
+        await retried(() => applyChunk(applying, plan, received, chunk.bundles));
+        // One that failed stays, to be found by who waits for any of them.
+        writing.delete(written);
+      }).finally(chunk.close);
+      // Whether it failed is asked below, when there is no room for another.
+      written.catch(() => {});
+      writing.add(written);
+    }
+    await Promise.all(writing);
+  } finally {
+    await Promise.allSettled(writing);
+    received.held.close();
   }
 }
 
-/** Returns how many rejections were stored. */
 async function applyChunk<K extends ImportKind, Row>(
   applying: Applying,
   plan: Plan<K, Row>,
-  header: Header<K>,
-  chunk: readonly Bundle<Row>[],
-  sequence: number,
-): Promise<number> {
+  received: Received<K>,
+  chunk: readonly Bundle[],
+): Promise<void> {
   const { deps, importId } = applying;
-  const nameOf = (column: ColumnOf<K>) => header.places.get(column)?.name ?? column;
-  return transaction(deps.database, async (tx) => {
-    const { faults, ...counts } = await plan.apply(applying, tx, chunk);
-    const rejections = faults
-      .slice(0, MOST_REJECTIONS - sequence)
-      .map(({ line, code, column, value }, index) => ({
-        sequence: sequence + index,
+  const nameOf = (column: ColumnOf<K>) => received.header.places.get(column)?.name ?? column;
+  let named = 0;
+  try {
+    await transaction(deps.database, async (tx) => {
+      await tx.client.query(BY_KEY);
+      const { faults, ...counts } = await plan.apply(applying, tx, chunk);
+      const first = received.rejections;
+      named = Math.min(faults.length, MOST_REJECTIONS - first);
+      received.rejections += named;
+      const rejections = faults.slice(0, named).map(({ line, code, column, value }, index) => ({
+        sequence: first + index,
         line,
         code,
         ...(column !== undefined && { column: nameOf(column) }),
         ...(value !== undefined && { value: mask(value, false) }),
       }));
-    await writeRejections(tx.client, importId, rejections);
-    await countChunk(tx.client, importId, counts);
-    return rejections.length;
-  });
+      await writeRejections(tx.client, importId, rejections);
+      await countChunk(tx.client, importId, counts);
+    });
+  } catch (error) {
+    received.rejections -= named;
+    throw error;
+  }
 }
 
 async function retried<T>(work: () => Promise<T>): Promise<T> {

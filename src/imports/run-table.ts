@@ -1,17 +1,19 @@
+import { byteaArray, textArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import type { Bundle, BundleKey } from './plan.ts';
+import type { Chunk } from './held-lines.ts';
+import { type Bundle, type BundleKey, firstLine, LARGEST_BUNDLE } from './plan.ts';
 
 const WRITTEN_AT_ONCE = 4 * 1_048_576;
 const READ_AT_ONCE = 8 * 1_048_576;
+const ROWS_AT_ONCE = 5_000;
 const KEYS_AT_ONCE = 500;
-/** About half a million lines of one employer and month; a bundle has to fit into memory to be taken. */
-const LARGEST_BUNDLE = 96 * 1_048_576;
+const COUNTS_BYTES = 8;
 
 type Sized = BundleKey & { bytes: number };
 type Sealed = BundleKey & { run: number; lines: Buffer };
 
 /** The lines of one import in the database: sealed, a run of each bundle for each time that memory was full. */
-export class RunTable<Row> {
+export class RunTable {
   #run = 0;
   #deps: Deps;
   #importId: string;
@@ -21,15 +23,21 @@ export class RunTable<Row> {
     this.#importId = importId;
   }
 
-  async write(bundles: readonly Bundle<Row>[]): Promise<void> {
+  /** Seals bundles, given a way to read one. */
+  async write<Held>(all: Iterable<Held>, read: (one: [Held]) => Chunk): Promise<void> {
     const run = this.#run++;
     let waiting: Sealed[] = [];
     let size = 0;
-    for (const bundle of bundles) {
-      const sealed = this.#deps.keyRing.seal(JSON.stringify(bundle), this.#context(bundle.key, run));
-      waiting.push({ ...bundle.key, run, lines: sealed });
+    for (const one of all) {
+      const { bundles, close } = read([one]);
+      const { key, count, unread, lines } = bundles[0]!;
+      const counts = Buffer.allocUnsafe(COUNTS_BYTES);
+      counts.writeUInt32BE(unread, counts.writeUInt32BE(count, 0));
+      const sealed = this.#deps.keyRing.seal(Buffer.concat([counts, lines]), this.#context(key, run));
+      close();
+      waiting.push({ ...key, run, lines: sealed });
       size += sealed.length;
-      if (size < WRITTEN_AT_ONCE) continue;
+      if (size < WRITTEN_AT_ONCE && waiting.length < ROWS_AT_ONCE) continue;
       await this.#insert(waiting);
       waiting = [];
       size = 0;
@@ -38,7 +46,7 @@ export class RunTable<Row> {
   }
 
   /** Every bundle, put together from its runs, in the order of the keys. */
-  async *bundles(): AsyncGenerator<Bundle<Row>> {
+  async *bundles(): AsyncGenerator<Bundle> {
     let after: BundleKey | undefined;
     for (;;) {
       const keys = await this.#keysAfter(after);
@@ -66,28 +74,34 @@ export class RunTable<Row> {
     return found.rows;
   }
 
-  async #between(first: BundleKey, last: BundleKey): Promise<Bundle<Row>[]> {
+  async #between(first: BundleKey, last: BundleKey): Promise<Bundle[]> {
     const found = await this.#deps.database.pool.query<Sealed>(
       `select npp, period, run, lines from roster_runs
        where import_id = $1 and (npp, period) >= ($2, $3) and (npp, period) <= ($4, $5)
        order by npp, period, run`,
       [this.#importId, first.npp, first.period, last.npp, last.period],
     );
-    const bundles: Bundle<Row>[] = [];
-    for (const sealed of found.rows) {
-      const part = this.#open(sealed);
-      const whole = bundles.at(-1);
-      if (whole?.key.npp === part.key.npp && whole.key.period === part.key.period) {
-        for (const line of part.lines) whole.lines.push(line);
-        whole.unread += part.unread;
-      } else bundles.push(part);
+    const bundles: Bundle[] = [];
+    for (const runs of Map.groupBy(found.rows, ({ npp, period }) => `${npp} ${period}`).values()) {
+      const parts = runs.map((sealed) => this.#open(sealed));
+      const lines = parts.length === 1 ? parts[0]!.lines : Buffer.concat(parts.map((part) => part.lines));
+      const sum = (of: 'count' | 'unread') => parts.reduce((all, part) => all + part[of], 0);
+      const spare = Buffer.allocUnsafe(lines.length);
+      bundles.push({ key: parts[0]!.key, count: sum('count'), unread: sum('unread'), lines, spare });
     }
     return bundles;
   }
 
   /** Its first line and the number of the others, with no more than one run in memory. */
-  async #oversized({ npp, period }: BundleKey): Promise<Bundle<Row>> {
-    const bundle: Bundle<Row> = { key: { npp, period }, lines: [], unread: 0, oversized: true };
+  async #oversized({ npp, period }: BundleKey): Promise<Bundle> {
+    const bundle: Bundle = {
+      key: { npp, period },
+      count: 0,
+      unread: 0,
+      lines: Buffer.alloc(0),
+      spare: Buffer.alloc(0),
+      oversized: true,
+    };
     for (let run = 0; run < this.#run; run++) {
       const found = await this.#deps.database.pool.query<Sealed>(
         `select npp, period, run, lines from roster_runs
@@ -96,8 +110,12 @@ export class RunTable<Row> {
       );
       const part = found.rows[0] && this.#open(found.rows[0]);
       if (!part) continue;
-      if (bundle.lines.length === 0) bundle.lines = part.lines.splice(0, 1);
-      bundle.unread += part.lines.length + part.unread;
+      bundle.unread += part.count + part.unread;
+      if (bundle.count > 0 || part.count === 0) continue;
+      bundle.lines = firstLine(part.lines);
+      bundle.spare = Buffer.alloc(bundle.lines.length);
+      bundle.count = 1;
+      bundle.unread -= 1;
     }
     return bundle;
   }
@@ -109,16 +127,19 @@ export class RunTable<Row> {
        from unnest($2::text[], $3::text[], $4::int[], $5::bytea[]) as r (npp, period, run, lines)`,
       [
         this.#importId,
-        runs.map(({ npp }) => npp),
-        runs.map(({ period }) => period),
+        textArray(runs.map(({ npp }) => npp)),
+        textArray(runs.map(({ period }) => period)),
         runs.map(({ run }) => run),
-        runs.map(({ lines }) => lines),
+        byteaArray(runs.map(({ lines }) => lines)),
       ],
     );
   }
 
-  #open({ npp, period, run, lines }: Sealed): Bundle<Row> {
-    return JSON.parse(this.#deps.keyRing.open(lines, this.#context({ npp, period }, run)).toString());
+  #open({ npp, period, run, lines }: Sealed): Omit<Bundle, 'spare'> {
+    const key = { npp, period };
+    const opened = this.#deps.keyRing.open(lines, this.#context(key, run));
+    const [count, unread] = [opened.readUInt32BE(0), opened.readUInt32BE(4)];
+    return { key, count, unread, lines: opened.subarray(COUNTS_BYTES) };
   }
 
   /** Ties what is sealed to its import and place. */

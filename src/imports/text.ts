@@ -8,16 +8,19 @@ export const BROKEN = '\uFFFD';
  * Bytes as blocks of text, whatever pieces they come in: UTF-8, or UTF-16 where a byte order mark says so. The mark
  * itself is dropped. Bytes that are no character become {@link BROKEN}.
  */
-export async function* readText(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+export async function* readText(
+  chunks: AsyncIterable<Buffer>,
+  blockBytes = BLOCK_BYTES,
+): AsyncGenerator<string> {
   let decode: ((bytes: Buffer, last: boolean) => string) | undefined;
   let waiting: Buffer[] = [];
   let size = 0;
   for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length; from += BLOCK_BYTES) {
-      const piece = chunk.subarray(from, from + BLOCK_BYTES);
+    for (let from = 0; from < chunk.length; from += blockBytes) {
+      const piece = chunk.subarray(from, from + blockBytes);
       waiting.push(piece);
       size += piece.length;
-      if (size < BLOCK_BYTES) continue;
+      if (size < blockBytes) continue;
       const bytes = Buffer.concat(waiting);
       decode ??= decoderOf(bytes);
       yield decode(bytes, false);
@@ -30,11 +33,17 @@ export async function* readText(chunks: AsyncIterable<Buffer>): AsyncGenerator<s
   yield decode(bytes, true);
 }
 
-function decoderOf(first: Buffer): (bytes: Buffer, last: boolean) => string {
-  const mark = first.subarray(0, 2).toString('hex');
-  if (mark !== 'fffe' && mark !== 'feff') return utf8Decoder();
-  const decoder = new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be');
+/** Decodes bytes as {@link readText} does, given the first two of them; what a piece leaves unfinished waits for the next. */
+export function decoderOf(first: Buffer): (bytes: Buffer, last: boolean) => string {
+  if (!isUtf16(first)) return utf8Decoder();
+  const decoder = new TextDecoder(first[0] === 0xff ? 'utf-16le' : 'utf-16be');
   return (bytes, last) => decoder.decode(bytes, { stream: !last });
+}
+
+/** Whether a file that begins so is in UTF-16. */
+export function isUtf16(first: Buffer): boolean {
+  const mark = first.subarray(0, 2).toString('hex');
+  return mark === 'fffe' || mark === 'feff';
 }
 
 /** TextDecoder would do, but streams at a fraction of the speed of Buffer, which plain ASCII passes through untouched. */

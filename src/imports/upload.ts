@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { UploadAborted } from './endings.ts';
+import { UploadAborted, UploadTooSlow } from './endings.ts';
 
 const IDLE_MS = 60_000;
+/** So many bytes pay for a millisecond of waiting: four kilobytes a second. */
+const BYTES_PER_MS = 4;
 
 /**
  * A file on its way in: each byte is counted and digested once, as it is asked for. A reader may stop and another go
- * on where it stopped. Throws {@link UploadAborted} where the file breaks off, or no byte comes for a minute.
+ * on where it stopped. Throws {@link UploadAborted} where the file breaks off, and {@link UploadTooSlow} where it has
+ * been waited for more than a minute longer than its bytes have paid for.
  */
 export class Upload implements AsyncIterable<Buffer> {
   #bytes = 0;
@@ -14,11 +17,14 @@ export class Upload implements AsyncIterable<Buffer> {
   #chunks: AsyncIterator<Buffer>;
   #hash = createHash('sha256');
   #idleMs: number;
+  /** How long may still be waited. */
+  #patienceMs: number;
 
   constructor(stream: Readable, { idleMs = IDLE_MS }: { idleMs?: number } = {}) {
     this.#stream = stream;
     this.#chunks = stream[Symbol.asyncIterator]();
     this.#idleMs = idleMs;
+    this.#patienceMs = idleMs;
   }
 
   get bytes(): number {
@@ -46,18 +52,22 @@ export class Upload implements AsyncIterable<Buffer> {
   }
 
   async #next(): Promise<IteratorResult<Buffer>> {
-    const idle = setTimeout(() => this.stop(), this.#idleMs);
+    const asked = performance.now();
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new UploadTooSlow()), this.#patienceMs);
     try {
-      const next = await this.#chunks.next();
+      const next = await Promise.race([this.#chunks.next(), late.promise]);
       if (!next.done) {
         this.#bytes += next.value.length;
         this.#hash.update(next.value);
+        const paid = this.#patienceMs - (performance.now() - asked) + next.value.length / BYTES_PER_MS;
+        this.#patienceMs = Math.max(0, Math.min(this.#idleMs, paid));
       }
       return next;
-    } catch {
-      throw new UploadAborted();
+    } catch (error) {
+      throw error instanceof UploadTooSlow ? error : new UploadAborted();
     } finally {
-      clearTimeout(idle);
+      clearTimeout(timer);
     }
   }
 }

@@ -8,18 +8,32 @@ const SHA256_BYTES = 32;
  * HMAC-SHA-256 (RFC 2104) of a NIK, cut to its first 16 bytes: 128 bits make a clash among all who ever held a NIK
  * (some 2^29) a matter of one in 10^21, and half the size is some 8 GB less a year in the nation's table and again
  * in its index.
+ */
+export function blindIndexWith(key: KeyObject): (nik: string) => Buffer {
+  const indexesOf = blindIndexesWith(key);
+  return (nik) => {
+    if (!/^\d{16}$/.test(nik)) throw new RangeError('a blind index needs a NIK of 16 digits');
+    return indexesOf(Buffer.from(nik));
+  };
+}
+
+/**
+ * The same of many NIKs: given one after the other as ASCII, their indexes stand one after the other.
  *
  * An import does this for each line. Two one-shot hashes over prepared blocks take a third of the time of an Hmac
  * object; text results ('binary' is latin1) cross into JavaScript more cheaply than buffers.
  */
-export function blindIndexWith(key: KeyObject): (nik: string) => Buffer {
+export function blindIndexesWith(key: KeyObject): (niks: Buffer) => Buffer {
   const inner = padded(key, 0x36, NIK_BYTES);
   const outer = padded(key, 0x5c, SHA256_BYTES);
-  return (nik) => {
-    if (!/^\d{16}$/.test(nik)) throw new RangeError('a blind index needs a NIK of 16 digits');
-    inner.write(nik, BLOCK_BYTES, 'latin1');
-    outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'latin1');
-    return Buffer.from(hash('sha256', outer, 'binary').slice(0, 16), 'latin1');
+  return (niks) => {
+    const indexes = Buffer.allocUnsafe(niks.length);
+    for (let at = 0; at < niks.length; at += NIK_BYTES) {
+      niks.copy(inner, BLOCK_BYTES, at, at + NIK_BYTES);
+      outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'latin1');
+      indexes.write(hash('sha256', outer, 'binary'), at, NIK_BYTES, 'latin1');
+    }
+    return indexes;
   };
 }
 

@@ -1,11 +1,30 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { blindIndexWith } from './blind-index.ts';
+import { blindIndexesWith, blindIndexWith } from './blind-index.ts';
 import { openKeys, readKeys } from './key-ring.ts';
+import { rosterNiks } from './roster-codec.ts';
 import { open, seal } from './seal.ts';
 
 export { PersonalDataError, type PersonalDataErrorCode } from './errors.ts';
 export { rotate } from './key-ring.ts';
-export { decodeRoster, encodeRoster, type RosterLine } from './roster-codec.ts';
+export {
+  decodeRoster,
+  encodePacked,
+  encodeRoster,
+  type PackedLines,
+  rosterColumns,
+} from './roster-codec.ts';
+export {
+  contractWord,
+  dayWord,
+  nikAt,
+  packRosterLine,
+  programmesAt,
+  RECORD_BYTES,
+  type RosterLine,
+  type RosterTraits,
+  traitsWord,
+  writeRecord,
+} from './roster-records.ts';
 
 /** What can be done with the keys; the keys themselves do not leave it. */
 export type KeyRing = {
@@ -21,6 +40,8 @@ export type KeyRing = {
   open(sealed: Buffer, context: string): Buffer;
   /** The 16 bytes under which a NIK of 16 digits is found; the same for ever, whatever is rotated. */
   blindIndex(nik: string): Buffer;
+  /** The blind indexes, one after the other, of an encoded roster's NIKs, in their order. */
+  blindIndexes(encodedRoster: Buffer): Buffer;
   /** 32 bytes that tell whether two contents are equal and, without the key, nothing of either. */
   digest(data: Buffer | string): Buffer;
 };
@@ -32,6 +53,8 @@ export type KeyRing = {
 export function openKeyRing(folder: string): KeyRing {
   let keys = openKeys(folder);
   const digestKey = derived(keys.lookup, 'digest');
+  const lookupKey = derived(keys.lookup, 'blind index');
+  const indexesOf = blindIndexesWith(lookupKey);
   // A process that runs through a rotation meets values of a key that it has not read yet.
   const keyOf = (id: string) => {
     if (!keys.sealing.has(id)) keys = readKeys(folder);
@@ -40,7 +63,8 @@ export function openKeyRing(folder: string): KeyRing {
   return {
     seal: (plaintext, context) => seal(plaintext, context, keys.active),
     open: (sealed, context) => open(sealed, context, keyOf),
-    blindIndex: blindIndexWith(derived(keys.lookup, 'blind index')),
+    blindIndex: blindIndexWith(lookupKey),
+    blindIndexes: (encodedRoster) => indexesOf(rosterNiks(encodedRoster)),
     digest: (data) => createHmac('sha256', digestKey).update(data).digest(),
   };
 }

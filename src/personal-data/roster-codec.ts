@@ -1,54 +1,18 @@
 /**
  * A roster as bytes, to be sealed as one value: version (1 byte), number of lines (4), one record of 19 bytes a line
  * in the order of NIK, then all texts, joined by line feeds. The same lines in any order give the same bytes.
- *
- * Record: NIK (two halves of 4 bytes), one word of bit fields (4), wage in rupiah (7). Texts of a line: name, then
- * citizenship unless `ID`, then placement contract if any.
  */
 
-import { type Day, isDay } from '#src/domain/civil.ts';
-import type { Rupiah } from '#src/domain/money.ts';
-import type { Sex } from '#src/domain/nik.ts';
+import type { AssessedColumns } from '#src/domain/rules/roster-columns.ts';
 import { PersonalDataError } from './errors.ts';
-
-/** One worker of one employer in one contribution month, as declared. */
-export type RosterLine = {
-  /** 16 digits. */
-  nik: string;
-  name: string;
-  birthDate: Day;
-  sex?: Sex;
-  /** Country, two capital letters (ISO 3166-1). */
-  citizenship: string;
-  /** Monthly wage in rupiah. */
-  wage: Rupiah;
-  /** Sum of 1 JKK, 2 JKM, 4 JHT, 8 JP. */
-  programmes: number;
-  jkp?: boolean;
-  employmentType?: 'permanent' | 'fixed_term' | 'daily' | 'outsourced';
-  placementContract?: string;
-};
-
-type Entry = { nik: string; word: number; wage: Rupiah; texts: string };
+import { packRosterLine, RECORD_BYTES, type RosterLine, readColumns, readRecord } from './roster-records.ts';
 
 const VERSION = 1;
 const HEADER_BYTES = 5;
-const RECORD_BYTES = 19;
-const TWO_32 = 2 ** 32;
-const HOME = 'ID';
+const LINE_FEED = 10;
 
-// The order is the format: values are stored by their place.
-const SEX = [undefined, 'M', 'F'] as const;
-const JKP = [undefined, false, true] as const;
-const EMPLOYMENT = [undefined, 'permanent', 'fixed_term', 'daily', 'outsourced'] as const;
-
-// Lowest bit of each field in the word; the day is year - 1900 (9 bits), month (4), day (5).
-const PROGRAMMES_AT = 18;
-const SEX_AT = 22;
-const JKP_AT = 24;
-const EMPLOYMENT_AT = 26;
-const CONTRACT_BIT = 1 << 29;
-const FOREIGN_BIT = 1 << 30;
+/** Lines as {@link packRosterLine} packs them, wherever they stand in one buffer. */
+export type PackedLines = { bytes: Buffer; starts: Uint32Array; ends: Uint32Array };
 
 /**
  * The canonical bytes of a roster. Names and contracts are stored in NFC, trimmed, with one space for each run of
@@ -56,103 +20,99 @@ const FOREIGN_BIT = 1 << 30;
  * its type's documentation.
  */
 export function encodeRoster(lines: readonly RosterLine[]): Buffer {
-  const entries = lines.map(entryOf).sort(compare);
-  const records = Buffer.allocUnsafe(HEADER_BYTES + entries.length * RECORD_BYTES);
-  records.writeUInt8(VERSION, 0);
-  let at = records.writeUInt32BE(entries.length, 1);
-  for (const { nik, word, wage } of entries) {
-    at = records.writeUInt32BE(Number(nik.slice(0, 8)), at);
-    at = records.writeUInt32BE(Number(nik.slice(8)), at);
-    at = records.writeUInt32BE(word, at);
-    at = records.writeUIntBE(Math.floor(wage / TWO_32), at, 3);
-    at = records.writeUInt32BE(wage % TWO_32, at);
+  const packed = lines.map(packRosterLine);
+  const ends = new Uint32Array(packed.length);
+  let end = 0;
+  for (const [index, { length }] of packed.entries()) ends[index] = end += length;
+  const starts = ends.map((_, index) => (index === 0 ? 0 : ends[index - 1]!));
+  return encodePacked({ bytes: Buffer.concat(packed), starts, ends }).content;
+}
+
+/**
+ * The canonical bytes of packed lines, and the lines, by their places, whose NIK stands at an earlier place too.
+ *
+ * @param room where to write the bytes, of 4 bytes and one a line more than the lines take; new room otherwise
+ */
+export function encodePacked(lines: PackedLines, room?: Buffer): { content: Buffer; repeated: number[] } {
+  const { bytes, starts, ends } = lines;
+  const count = starts.length;
+  // In one piece: rosters are many, and each piece is one more to be let go of.
+  const numbers = new Uint32Array(count * 3);
+  const [high, low] = [numbers.subarray(0, count), numbers.subarray(count, count * 2)];
+  const order = numbers.subarray(count * 2);
+  for (let index = 0; index < count; index += 1) {
+    high[index] = bytes.readUInt32BE(starts[index]!);
+    low[index] = bytes.readUInt32BE(starts[index]! + 4);
+    order[index] = index;
   }
-  return Buffer.concat([records, Buffer.from(entries.map(({ texts }) => texts).join('\n'))]);
+  order.sort((a, b) => high[a]! - high[b]! || low[a]! - low[b]! || compareRest(lines, a, b) || a - b);
+
+  const repeated: number[] = [];
+  let textBytes = Math.max(0, count - 1);
+  for (let index = 0; index < count; index += 1) textBytes += ends[index]! - starts[index]! - RECORD_BYTES;
+  const size = HEADER_BYTES + count * RECORD_BYTES + textBytes;
+  const content = room ? room.subarray(0, size) : Buffer.allocUnsafe(size);
+  content.writeUInt8(VERSION, 0);
+  let at = content.writeUInt32BE(count, 1);
+  let textAt = at + count * RECORD_BYTES;
+  for (let index = 0; index < count; index += 1) {
+    const place = order[index]!;
+    const before = order[index - 1];
+    if (before !== undefined && high[place] === high[before] && low[place] === low[before])
+      repeated.push(place);
+    const start = starts[place]!;
+    at += bytes.copy(content, at, start, start + RECORD_BYTES);
+    textAt += bytes.copy(content, textAt, start + RECORD_BYTES, ends[place]!);
+    if (index < count - 1) textAt = content.writeUInt8(LINE_FEED, textAt);
+  }
+  return { content, repeated };
+}
+
+/** The order of lines of one NIK: total on content, so that they have one order too. */
+function compareRest({ bytes, starts, ends }: PackedLines, a: number, b: number): number {
+  const textOf = (place: number) => bytes.toString('utf8', starts[place]! + RECORD_BYTES, ends[place]!);
+  const [textOfA, textOfB] = [textOf(a), textOf(b)];
+  if (textOfA !== textOfB) return textOfA < textOfB ? -1 : 1;
+  return bytes.compare(bytes, starts[b]!, starts[b]! + RECORD_BYTES, starts[a]!, starts[a]! + RECORD_BYTES);
 }
 
 /** The lines of an encoded roster, in the order of NIK. */
 export function decodeRoster(encoded: Buffer): RosterLine[] {
+  const { count, textsAt } = shapeOf(encoded);
+  const texts = encoded.toString('utf8', textsAt).split('\n').values();
+  const text = () => texts.next().value ?? '';
+  return Array.from({ length: count }, (_, index) =>
+    readRecord(encoded, HEADER_BYTES + index * RECORD_BYTES, text),
+  );
+}
+
+/** What assessing asks of the workers of an encoded roster, in the order of NIK. */
+export function rosterColumns(encoded: Buffer): AssessedColumns {
+  return readColumns(encoded, HEADER_BYTES, shapeOf(encoded).count);
+}
+
+/** The NIKs of an encoded roster, 16 digits each, one after the other, as ASCII. */
+export function rosterNiks(encoded: Buffer): Buffer {
+  const { count } = shapeOf(encoded);
+  const niks = Buffer.allocUnsafe(count * 16);
+  for (let index = 0; index < count; index += 1) {
+    const record = HEADER_BYTES + index * RECORD_BYTES;
+    for (let half = 0; half < 2; half += 1) {
+      let digits = encoded.readUInt32BE(record + half * 4);
+      for (let at = index * 16 + half * 8 + 7; at >= index * 16 + half * 8; at -= 1) {
+        niks[at] = 48 + (digits % 10);
+        digits = Math.floor(digits / 10);
+      }
+    }
+  }
+  return niks;
+}
+
+function shapeOf(encoded: Buffer): { count: number; textsAt: number } {
   const count = encoded.length < HEADER_BYTES ? Infinity : encoded.readUInt32BE(1);
   const textsAt = HEADER_BYTES + count * RECORD_BYTES;
   if (encoded[0] !== VERSION || encoded.length < textsAt) {
     throw new PersonalDataError('roster_malformed', 'not an encoded roster');
   }
-  const texts = encoded.toString('utf8', textsAt).split('\n').values();
-  const text = () => texts.next().value ?? '';
-  return Array.from({ length: count }, (_, index) => {
-    const at = HEADER_BYTES + index * RECORD_BYTES;
-    const word = encoded.readUInt32BE(at + 8);
-    const line: RosterLine = {
-      nik: half(encoded.readUInt32BE(at)) + half(encoded.readUInt32BE(at + 4)),
-      name: text(),
-      birthDate: dayOfWord(word),
-      citizenship: word & FOREIGN_BIT ? text() : HOME,
-      wage: encoded.readUIntBE(at + 12, 3) * TWO_32 + encoded.readUInt32BE(at + 15),
-      programmes: (word >> PROGRAMMES_AT) & 0b1111,
-    };
-    const sex = SEX[(word >> SEX_AT) & 0b11];
-    const jkp = JKP[(word >> JKP_AT) & 0b11];
-    const employmentType = EMPLOYMENT[(word >> EMPLOYMENT_AT) & 0b111];
-    if (sex !== undefined) line.sex = sex;
-    if (jkp !== undefined) line.jkp = jkp;
-    if (employmentType !== undefined) line.employmentType = employmentType;
-    if (word & CONTRACT_BIT) line.placementContract = text();
-    return line;
-  });
-}
-
-function entryOf(line: RosterLine, index: number): Entry {
-  const refuse = (field: keyof RosterLine): never => {
-    throw new RangeError(`roster line ${index}: ${field} cannot be encoded`);
-  };
-  if (!/^\d{16}$/.test(line.nik)) refuse('nik');
-  if (!isDay(line.birthDate)) refuse('birthDate');
-  if (!/^[A-Z]{2}$/.test(line.citizenship)) refuse('citizenship');
-  if (!Number.isSafeInteger(line.wage) || line.wage < 0) refuse('wage');
-  if (!Number.isInteger(line.programmes) || line.programmes < 0 || line.programmes > 15) refuse('programmes');
-  if (!SEX.includes(line.sex)) refuse('sex');
-  if (!JKP.includes(line.jkp)) refuse('jkp');
-  if (!EMPLOYMENT.includes(line.employmentType)) refuse('employmentType');
-
-  const contract = tidy(line.placementContract ?? '');
-  let word =
-    wordOfDay(line.birthDate) |
-    (line.programmes << PROGRAMMES_AT) |
-    (SEX.indexOf(line.sex) << SEX_AT) |
-    (JKP.indexOf(line.jkp) << JKP_AT) |
-    (EMPLOYMENT.indexOf(line.employmentType) << EMPLOYMENT_AT);
-  let texts = tidy(line.name);
-  if (line.citizenship !== HOME) {
-    word |= FOREIGN_BIT;
-    texts += `\n${line.citizenship}`;
-  }
-  if (contract) {
-    word |= CONTRACT_BIT;
-    texts += `\n${contract}`;
-  }
-  return { nik: line.nik, word, wage: line.wage, texts };
-}
-
-/** Total on content, so that lines of one NIK have one order too. */
-function compare(a: Entry, b: Entry): number {
-  if (a.nik !== b.nik) return a.nik < b.nik ? -1 : 1;
-  if (a.texts !== b.texts) return a.texts < b.texts ? -1 : 1;
-  return a.word - b.word || a.wage - b.wage;
-}
-
-function tidy(text: string): string {
-  return text.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
-}
-
-function wordOfDay(day: Day): number {
-  return ((Number(day.slice(0, 4)) - 1900) << 9) | (Number(day.slice(5, 7)) << 5) | Number(day.slice(8));
-}
-
-function dayOfWord(word: number): Day {
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${1900 + ((word >> 9) & 0b111111111)}-${two((word >> 5) & 0b1111)}-${two(word & 0b11111)}`;
-}
-
-function half(digits: number): string {
-  return String(digits).padStart(8, '0');
+  return { count, textsAt };
 }

@@ -1,67 +1,92 @@
-import { cpus } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchChecks } from './checks.ts';
-import { benchAssessment, benchVerdict } from './engine.ts';
-import { openPlace } from './place.ts';
-import { benchRosterImport } from './roster-import.ts';
+import pg from 'pg';
+import { startEmbedded } from '#src/db/embedded.ts';
+import { endEverything, endOnSignals } from './ending.ts';
+import { temporaryFolder } from './folder.ts';
+import { PARTS } from './parts.ts';
+import { run } from './processes.ts';
+import { isMet, tableOf } from './report.ts';
+import type { Row } from './row.ts';
 
 /**
- * Measures against floors in one run on one machine, and prints values beside ratios. Nothing asserts the figures:
- * they are as good as the machine is quiet.
+ * Measures against floors in one run on one machine, prints one table, and writes it as JSON. Nothing asserts the
+ * figures: they are as good as the machine is quiet.
  */
 const { values } = parseArgs({
   options: {
-    employers: { type: 'string', default: '4000' },
-    lines: { type: 'string', default: '200000' },
+    only: { type: 'string', multiple: true },
+    json: { type: 'string' },
+    /** Folder in which the nations of employers are kept for later runs. */
+    keep: { type: 'string' },
+    employers: { type: 'string', default: '20000' },
+    lines: { type: 'string', default: '1000000' },
+    nation: { type: 'string', default: '1000000' },
+    small: { type: 'string', default: '10000' },
+    batch: { type: 'string', default: '10000' },
+    payments: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '8' },
+    overload: { type: 'string', default: '60' },
     rounds: { type: 'string', default: '3' },
   },
 });
+const { only, json, keep, ...given } = values;
+const sizes = Object.fromEntries(
+  Object.entries(given).map(([name, text]) => {
+    const size = Number(text);
+    if (!Number.isSafeInteger(size) || size < 1) throw new Error(`--${name} takes a whole number: ${text}`);
+    return [name, size];
+  }),
+) as Record<keyof typeof given, number>;
+for (const name of only ?? []) {
+  if (!(name in PARTS)) throw new Error(`--only takes one of ${Object.keys(PARTS).join(', ')}: ${name}`);
+}
 
-const rows: Record<string, string>[] = [];
-const assessed = benchAssessment(1_000_000, 7);
-rows.push({
-  work: 'worker-months assessed, one core',
-  floor: `${(assessed.floor / 1e6).toFixed(1)} M/s`,
-  value: `${(assessed.value / 1e6).toFixed(1)} M/s`,
-  ratio: `${(assessed.value / assessed.floor).toFixed(2)} of the floor`,
-  failed: '0',
-});
-for (const { what, bytes, floor, value } of benchVerdict(7)) {
-  rows.push({
-    work: `verdict: ${what}`,
-    floor: `${floor.toFixed(2)} µs (${bytes} bytes)`,
-    value: `${value.toFixed(2)} µs`,
-    ratio: `${(value / floor).toFixed(1)} x the floor's time`,
-    failed: '0',
-  });
-}
-const place = await openPlace(Number(values.employers));
+endOnSignals();
+const rows: Row[] = [];
 try {
-  const { floor, value } = await benchChecks(place, {
-    seconds: Number(values.seconds),
-    rounds: Number(values.rounds),
-  });
-  rows.push({
-    work: 'single checks, 32 connections',
-    floor: `${Math.round(floor.perSecond)}/s, p99 ${floor.p99} ms`,
-    value: `${Math.round(value.perSecond)}/s, p99 ${value.p99} ms`,
-    ratio: `${(value.perSecond / floor.perSecond).toFixed(2)} of the floor`,
-    failed: String(floor.failed + value.failed),
-  });
-  const roster = await benchRosterImport(place, Number(values.lines));
-  const rate = (seconds: number) => `${Math.round(roster.lines / seconds)} lines/s (${seconds.toFixed(2)} s)`;
-  for (const [work, seconds] of [
-    ['roster import, first time', roster.first],
-    ['roster import, the same file again', roster.again],
-  ] as const) {
-    const ratio = `${(seconds / roster.floor).toFixed(1)} x the floor's time`;
-    rows.push({ work, floor: rate(roster.floor), value: rate(seconds), ratio, failed: '0' });
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (only && !only.includes(name)) continue;
+    console.error(`measuring ${name}`);
+    rows.push(...(await measure({ ...sizes, keep })));
   }
+  const machine = {
+    cores: cpus().length,
+    processor: cpus()[0]?.model,
+    memoryMb: Math.round(totalmem() / 1_048_576),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    ...(await databaseVersions()),
+  };
+  const path = json ?? join(mkdtempSync(join(tmpdir(), 'patuh-bench-')), 'bench.json');
+  const measured = {
+    date: new Date().toISOString(),
+    machine,
+    sizes,
+    rows: rows.map((row) => ({ ...row, met: isMet(row) })),
+  };
+  writeFileSync(path, `${JSON.stringify(measured, null, 2)}\n`);
+  console.log(tableOf(rows));
+  console.log(
+    Object.entries(machine)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  );
+  console.log(path);
 } finally {
-  await place.close();
+  await endEverything();
 }
-console.log(
-  `${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; floors: six products written out, JSON.stringify of the answer, bare Fastify + pg, psql \\copy`,
-);
-console.table(rows);
+
+async function databaseVersions(): Promise<{ postgresql: string; psql: string }> {
+  const folder = temporaryFolder();
+  const database = await startEmbedded(folder.path, { durable: false });
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const shown = await client.query<{ server_version: string }>('show server_version');
+  await client.end();
+  await database.stop();
+  await folder.remove();
+  return { postgresql: shown.rows[0]!.server_version, psql: run('psql', ['--version']) };
+}

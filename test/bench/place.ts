@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/index.ts';
-import { type Server, startServer } from './processes.ts';
+import { mustEnd } from './ending.ts';
+import { temporaryFolder } from './folder.ts';
+import { run, type Server, startServer } from './processes.ts';
 import { employersFile } from './roster-file.ts';
 
 /** A service on a database of its own, with employers in it. */
@@ -13,14 +11,15 @@ export type Place = {
   url: string;
   service: Server;
   token: string;
-  employers: { id: string; npwp: string }[];
+  employers: { id: string; npp: string; npwp: string }[];
   close(): Promise<void>;
 };
 
 /** Starts a durable PostgreSQL and the service as deployed, and imports `count` employers. */
 export async function openPlace(count: number): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'patuh-bench-'));
+  const { path: folder, remove } = temporaryFolder();
   const database = await startEmbedded(folder);
+  const endDatabase = mustEnd(database.stop);
   await migrate(database.url);
   const env = {
     DATABASE_URL: database.url,
@@ -34,7 +33,7 @@ export async function openPlace(count: number): Promise<Place> {
   await importFile(service, token, 'employers', employersFile(count));
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  const found = await client.query('select employer_id as id, npwp from employers order by npp');
+  const found = await client.query('select employer_id as id, npp, npwp from employers order by npp');
   await client.query('vacuum analyze');
   await client.end();
   return {
@@ -44,8 +43,8 @@ export async function openPlace(count: number): Promise<Place> {
     employers: found.rows,
     async close() {
       await service.stop();
-      await database.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await endDatabase();
+      await remove();
     },
   };
 }
@@ -53,9 +52,7 @@ export async function openPlace(count: number): Promise<Place> {
 function issueToken(env: Record<string, string>): string {
   const scope = 'registry:write declarations:write payments:write checks:create compliance:read';
   const args = ['src/cli/patuh.ts', 'token', '--agency', 'bench', '--scope', scope, '--regions', '34'];
-  const made = spawnSync(process.execPath, args, { env: { ...process.env, ...env }, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
-  return made.stdout.trim();
+  return run(process.execPath, args, env);
 }
 
 /** Imports a file through the API; returns the seconds until everything in it is committed. */

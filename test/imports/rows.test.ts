@@ -115,6 +115,14 @@ describe('payments', () => {
     });
   });
 
+  test('a reference that a spreadsheet has rounded is none', async () => {
+    const file = (reference: string) => `npp,amount,paidOn,reference\nAB000000,1,2026-11-20,${reference}`;
+    expect(await rowsOf('payments', file('1.23457E+15'))).toMatchObject([
+      { rejections: [{ code: 'scientific_notation', column: 'reference' }] },
+    ]);
+    expect(await rowsOf('payments', file('2026E-12'))).toMatchObject([{ ok: true }]);
+  });
+
   test('nothing is paid tomorrow, and nothing is not paid', async () => {
     const [result] = await rowsOf('payments', 'npp,amount,paidOn,reference\nAB000000,0,2026-11-21,T-1');
     expect(result).toMatchObject({ rejections: [{ code: 'amount_not_positive' }, { code: 'in_future' }] });

@@ -53,14 +53,7 @@ export const assessments = pgTable(
     amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
     coverage: jsonb('coverage').$type<Coverage[]>().notNull(),
   },
-  (t) => [
-    primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] }),
-    foreignKey({
-      name: 'assessments_declaration',
-      columns: [t.employerId, t.declarationId],
-      foreignColumns: [declarations.employerId, declarations.declarationId],
-    }),
-  ],
+  (t) => [primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] })],
 );
 
 /** Facts: money received. */

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   check,
   date,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -13,7 +12,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytea, instant, type RecordedBy, rupiah } from './columns.ts';
-import { declarations } from './contributions.ts';
 
 /** Facts: what somebody other than the employer's declarations says of its workers and wages. */
 export const evidence = pgTable(
@@ -58,14 +56,7 @@ export const comparisons = pgTable(
     against: text('against').notNull(),
     result: jsonb('result').notNull(),
   },
-  (t) => [
-    primaryKey({ name: 'comparisons_pk', columns: [t.employerId, t.declarationId, t.against] }),
-    foreignKey({
-      name: 'comparisons_declaration',
-      columns: [t.employerId, t.declarationId],
-      foreignColumns: [declarations.employerId, declarations.declarationId],
-    }),
-  ],
+  (t) => [primaryKey({ name: 'comparisons_pk', columns: [t.employerId, t.declarationId, t.against] })],
 );
 
 /** Facts: minimum wages as they were stated, the latest of a region and year holds; a small reference table. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  check,
   date,
   doublePrecision,
   index,
@@ -8,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
@@ -85,17 +85,38 @@ export const employerIdentifiers = pgTable(
   ],
 );
 
-/** A person as known to one employer, by the keyed blind index of the NIK; who it is stands in sealed rosters alone. */
-export const workers = pgTable(
-  'workers',
+/**
+ * Persons whom an employer had not declared before, by the declaration that did: their ids, 16 bytes each, and in the
+ * same order the keyed blind indexes of their NIKs; who they are stands in sealed rosters alone. The view `workers` has
+ * a row for each of them: `employer_id`, `worker_id`, `nik_index`.
+ */
+export const workerBatches = pgTable(
+  'worker_batches',
   {
     employerId: uuid('employer_id').notNull(),
-    workerId: uuid('worker_id').notNull(),
-    nikIndex: bytea('nik_index').notNull(),
+    batchId: uuid('batch_id').notNull(),
+    workerIds: bytea('worker_ids').notNull(),
+    nikIndexes: bytea('nik_indexes').notNull(),
   },
   (t) => [
-    primaryKey({ name: 'workers_pk', columns: [t.employerId, t.workerId] }),
-    unique('workers_nik').on(t.employerId, t.nikIndex),
-    index('workers_nik_index').on(t.nikIndex),
+    primaryKey({ name: 'worker_batches_pk', columns: [t.employerId, t.batchId] }),
+    check(
+      'worker_batches_whole',
+      sql`octet_length(${t.workerIds}) = octet_length(${t.nikIndexes}) and octet_length(${t.nikIndexes}) % 16 = 0`,
+    ),
   ],
+);
+
+/** Which employers ever declared a person: of all batches but the unlisted ones, so that imports need not wait for it. */
+export const nikEmployers = pgTable(
+  'nik_employers',
+  { nikIndex: bytea('nik_index').notNull(), employerId: uuid('employer_id').notNull() },
+  (t) => [primaryKey({ name: 'nik_employers_pk', columns: [t.nikIndex, t.employerId] })],
+);
+
+/** Batches that `nik_employers` does not know yet; whoever asks it lists them first. */
+export const unlistedBatches = pgTable(
+  'unlisted_batches',
+  { employerId: uuid('employer_id').notNull(), batchId: uuid('batch_id').notNull() },
+  (t) => [primaryKey({ name: 'unlisted_batches_pk', columns: [t.employerId, t.batchId] })],
 );

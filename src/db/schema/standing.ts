@@ -58,12 +58,23 @@ export const stretches = pgTable(
     /** How soon an inspector should go; 0: there is nothing to look at. */
     priority: integer('priority').notNull(),
     vendor: boolean('vendor').notNull(),
+    /** Since when the same months have been due: of these stretches one holds on a day, or few to choose from. */
+    dueSince: date('due_since', { mode: 'string' }).notNull().default('-infinity'),
   },
   (t) => [
     primaryKey({ name: 'stretches_pk', columns: [t.employerId, t.fromOn] }),
-    index('stretches_total').on(t.total, t.employerId),
-    index('stretches_months').on(t.months, t.employerId),
-    index('stretches_name').on(t.legalName, t.employerId),
+    index('stretches_total').on(t.dueSince, t.total, t.employerId, t.status),
+    index('stretches_months').on(t.dueSince, t.months, t.employerId, t.status),
+    index('stretches_name').on(t.dueSince, t.legalName, t.employerId, t.status),
+    index('stretches_province_total')
+      .on(t.dueSince, sql`left(${t.regionCode}, 2)`, t.total, t.employerId, t.regionCode)
+      .where(sql`${t.status} <> 'compliant'`),
+    index('stretches_province_months')
+      .on(t.dueSince, sql`left(${t.regionCode}, 2)`, t.months, t.employerId, t.regionCode)
+      .where(sql`${t.status} <> 'compliant'`),
+    index('stretches_province_name')
+      .on(t.dueSince, sql`left(${t.regionCode}, 2)`, t.legalName, t.employerId, t.regionCode)
+      .where(sql`${t.status} <> 'compliant'`),
     index('stretches_priority').on(t.priority, t.employerId).where(sql`${t.priority} > 0`),
     index('stretches_vendors').on(t.gravity, t.total, t.employerId).where(sql`${t.vendor}`),
   ],

@@ -123,6 +123,7 @@ function monthsBegun(since: Day, asOf: Day): number {
 
 /** The days in (after, until) on which a priority changes although the judgement does not: its reasons grow older. */
 export function ageingDays({ reasons }: Pick<Judgement, 'reasons'>, after: Day, until: Day): Day[] {
+  if (reasons.length === 0) return [];
   const days = new Set<Day>();
   for (const { since } of reasons) {
     const eve = addDays(since, -1);

@@ -77,7 +77,7 @@ export function bindingMinimum(
  * Holds a roster against a monthly minimum wage. Who is employed by the day is left out: the minimum is the lowest wage
  * by the month (PP 36/2021 art. 23), and what is declared of a daily worker is the month's pay of however many days.
  */
-export function shortfallOf(monthly: Rupiah, lines: readonly WageLine[]): Shortfall {
+export function shortfallOf(monthly: Rupiah, lines: Iterable<WageLine>): Shortfall {
   let workers = 0;
   let amount = 0;
   for (const { wage, employmentType } of lines) {

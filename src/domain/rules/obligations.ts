@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Day, onDay, type Period } from '#src/domain/civil.ts';
 import type { PeriodParameters, Programme, Scale, Sector } from '#src/domain/parameters.ts';
 import { JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
+import { dayNumber } from './roster-columns.ts';
 
 export const EMPLOYMENT_TYPES = ['permanent', 'fixed_term', 'daily', 'outsourced'] as const;
 export type EmploymentType = (typeof EMPLOYMENT_TYPES)[number];
@@ -33,8 +34,14 @@ export function pensionable(
   parameters: PeriodParameters,
   worker: { birthDate: Day; citizenship?: string | undefined },
 ): boolean {
-  const admitted = (worker.citizenship ?? 'ID') === 'ID' || parameters.jpForeignersObliged.value;
-  return admitted && worker.birthDate > parameters.jpRetiredIfBornBy;
+  return pensionTest(parameters)(dayNumber(worker.birthDate), (worker.citizenship ?? 'ID') === 'ID');
+}
+
+/** {@link pensionable} for many workers of one month; their days of birth as {@link dayNumber} has them. */
+export function pensionTest({ jpForeignersObliged, jpRetiredIfBornBy }: PeriodParameters) {
+  const foreignersToo = jpForeignersObliged.value;
+  const retired = dayNumber(jpRetiredIfBornBy);
+  return (birth: number, citizen: boolean): boolean => (citizen || foreignersToo) && birth > retired;
 }
 
 /**

@@ -1,10 +1,13 @@
-import type { Day, Period } from '#src/domain/civil.ts';
+import type { Period } from '#src/domain/civil.ts';
 import { add, type Rupiah } from '#src/domain/money.ts';
 import { JKK_CLASSES, type JkkClass, type Law, type PeriodParameters } from '#src/domain/parameters.ts';
 import { type Contributions, type RosterAssessment, rosterAssessment } from './contributions.ts';
-import { type Coverage, type EmploymentType, pensionable } from './obligations.ts';
-import { JKK, JP, type ProgrammeMask } from './programme-mask.ts';
+import { type Coverage, pensionTest } from './obligations.ts';
+import { JKK, JP } from './programme-mask.ts';
 import { underReliefs } from './relief.ts';
+import { type AssessedColumns, type AssessedLine, columnsOf } from './roster-columns.ts';
+
+export type { AssessedLine };
 
 /**
  * What a roster costs in a contribution month, summed over its workers. JKK is kept for each of the five classes,
@@ -23,15 +26,6 @@ export type Assessment = {
   others: Omit<Contributions, 'JKK'>;
 };
 
-/** What a roster line must tell to be assessed. */
-export type AssessedLine = {
-  wage: Rupiah;
-  programmes: ProgrammeMask;
-  birthDate: Day;
-  citizenship: string;
-  employmentType?: EmploymentType | undefined;
-};
-
 /** Everything that is computed from the workers of a roster; what follows needs no worker any more. */
 export type RosterSums = {
   headcount: number;
@@ -42,64 +36,84 @@ export type RosterSums = {
 
 /** Assesses a roster under the law of its month, and of later months for when it must stand in for them. */
 export function rosterSums(law: Law, period: Period, lines: readonly AssessedLine[]): RosterSums {
-  const pensions = lines.some((line) => line.programmes & JP);
+  return sumsOfColumns(law, period, columnsOf(lines));
+}
+
+/** {@link rosterSums} of a roster in columns. */
+export function sumsOfColumns(law: Law, period: Period, columns: AssessedColumns): RosterSums {
   const sums = rosterAssessment();
-  const assessments = [assess(sums, law.at(period), lines)];
+  const pensions = columns.programmes.some((programmes) => programmes & JP);
+  let newest = assess(sums, law.at(period), columns);
+  const assessments = [newest];
   for (let next = law.nextChangeAfter(period); next !== undefined; next = law.nextChangeAfter(next)) {
     const parameters = law.at(next);
     if (pensions && parameters.jpCeiling === undefined) break;
-    const assessment = assess(sums, parameters, lines);
-    if (costs(assessment) !== costs(assessments.at(-1)!)) assessments.push(assessment);
+    const assessment = assess(sums, parameters, columns);
+    if (costTheSame(assessment, newest)) continue;
+    newest = assessment;
+    assessments.push(assessment);
   }
-  return { headcount: lines.length, assessments, coverage: coverageOf(law, period, lines) };
+  return { headcount: columns.count, assessments, coverage: coverageOf(law.at(period), columns) };
 }
 
 function assess(
   sums: RosterAssessment,
   parameters: PeriodParameters,
-  lines: readonly AssessedLine[],
+  { count, wages, programmes }: AssessedColumns,
 ): Assessment {
   sums.start(parameters, 'I');
   let wageBase = 0;
-  for (const line of lines) {
-    sums.add(line.wage, line.programmes);
-    wageBase = add(wageBase, line.wage);
+  for (let index = 0; index < count; index += 1) {
+    sums.add(wages[index]!, programmes[index]!);
+    wageBase += wages[index]!;
   }
   const { JKK: ofJkk, ...others } = sums.result();
   const assessment = {
     from: parameters.period,
-    wageBase,
+    // It never falls: within what is exact at its end, it has been exact all along.
+    wageBase: add(wageBase, 0),
     jkk: sums.jkkByClass(),
     jkkBase: ofJkk?.base ?? 0,
     others,
   };
   const fewest = parameters.labourIntensive?.fewestWorkers.value;
-  if (fewest === undefined || lines.length < fewest) return assessment;
+  if (fewest === undefined || count < fewest) return assessment;
   sums.start(underReliefs(parameters, ['PP7/2025']), 'I');
-  for (const line of lines) sums.add(line.wage, line.programmes & JKK);
+  for (let index = 0; index < count; index += 1) sums.add(wages[index]!, programmes[index]! & JKK);
   return { ...assessment, relievedJkk: sums.jkkByClass() };
 }
 
-/** What two assessments must have in common to be one. */
-function costs({ from: _, ...amounts }: Assessment): string {
-  return JSON.stringify(amounts);
+/** Whether two assessments of the same workers have the same amounts, and so are one. */
+function costTheSame(a: Assessment, b: Assessment): boolean {
+  const [amounts, others] = [amountsOf(a), amountsOf(b)];
+  return amounts.length === others.length && amounts.every((amount, index) => amount === others[index]);
 }
 
-function coverageOf(law: Law, period: Period, lines: readonly AssessedLine[]): Coverage[] {
-  const parameters = law.at(period);
-  const groups = new Map<string, Coverage>();
-  for (const line of lines) {
-    const group = {
-      programmes: line.programmes,
-      daily: line.employmentType === 'daily',
-      pensionable: pensionable(parameters, line),
-    };
-    const key = `${group.programmes} ${group.daily} ${group.pensionable}`;
-    const found = groups.get(key);
-    if (found) found.workers += 1;
-    else groups.set(key, { ...group, workers: 1 });
+function amountsOf({ wageBase, jkk, jkkBase, relievedJkk = [], others }: Assessment): (Rupiah | undefined)[] {
+  const amounts: (Rupiah | undefined)[] = [wageBase, jkkBase, ...jkk, ...relievedJkk];
+  const { JKM, JHT, JP } = others;
+  for (const each of [JKM, JHT, JP]) amounts.push(each?.employer, each?.worker, each?.base);
+  return amounts;
+}
+
+function coverageOf(parameters: PeriodParameters, columns: AssessedColumns): Coverage[] {
+  const { count, programmes, births, citizens, daily } = columns;
+  const owesPension = pensionTest(parameters);
+  const groups: Coverage[] = [];
+  /** The place of each kind of worker among the groups, from 1 on. */
+  const places = new Uint8Array(64);
+  for (let index = 0; index < count; index += 1) {
+    const pensionable = owesPension(births[index]!, citizens[index] === 1);
+    const kind = programmes[index]! | (daily[index]! << 4) | (pensionable ? 32 : 0);
+    places[kind] ||= groups.push({
+      programmes: programmes[index]!,
+      daily: daily[index] === 1,
+      pensionable,
+      workers: 0,
+    });
+    groups[places[kind]! - 1]!.workers += 1;
   }
-  return [...groups.values()];
+  return groups;
 }
 
 /** What the roster costs under a class, by programme; `relieved` where PP 7/2025 holds for the employer's month. */

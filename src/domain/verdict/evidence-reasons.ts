@@ -21,6 +21,7 @@ type Shown = Finding & { evidence: Evidence; period: Period; severity: Reason['s
  * are, a verdict stays bounded.
  */
 export function evidenceReasons(facts: Facts, law: Law, asOf: Day, refuted: Refuted): Reason[] {
+  if (facts.evidence.length === 0) return [];
   const counting = facts.evidence.filter((evidence) => countsOn(evidence, law, asOf));
   const loudest = new Map<string, Shown>();
   for (const shown of counting.flatMap((evidence) => shownBy(evidence, refuted))) {

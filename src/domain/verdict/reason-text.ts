@@ -156,9 +156,30 @@ export function reasonArticle(
   language: Language,
   article = reasons[code].article,
 ): string {
-  const { title } = reasons[code];
-  const citations = article.split('; ');
-  return citations.map((each) => articleText(each, language, policyTitles.get(each) ?? title)).join('; ');
+  // It is in English that laws are cited here.
+  if (language === 'en') return article;
+  const key = `${code} ${article}`;
+  const known = inIndonesian(policyTitles);
+  let text = known.get(key);
+  if (text === undefined) {
+    const { title } = reasons[code];
+    const citations = article.split('; ');
+    text = citations.map((each) => articleText(each, language, policyTitles.get(each) ?? title)).join('; ');
+    known.set(key, text);
+  }
+  return text;
+}
+
+/** What has been said of a law's articles: every verdict says it, and a law has few. */
+const SAID = new WeakMap<Law['policyTitles'], Map<string, string>>();
+
+function inIndonesian(policyTitles: Law['policyTitles']): Map<string, string> {
+  let said = SAID.get(policyTitles);
+  if (!said) {
+    said = new Map();
+    SAID.set(policyTitles, said);
+  }
+  return said;
 }
 
 /** One sentence that says what a reason rests on: its months, amount, days and article. */

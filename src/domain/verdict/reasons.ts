@@ -61,6 +61,7 @@ export function arrearsReasons(
   { refuted, purpose }: { refuted: Refuted; purpose?: Purpose | undefined },
 ): Reason[] {
   const overdue = overdueMonths(ledger);
+  if (overdue.length === 0) return [];
   const contested = overdue.filter(({ period }) => refuted('ARREARS', period));
   const claimed = overdue.filter(({ period }) => !refuted('ARREARS', period));
   const { value: tolerance } = law.arrearsTolerance(ledger.asOf, purpose);
@@ -94,6 +95,7 @@ function arrearsReason(
 
 /** Months not declared in time: those that are claimed, and as an info those that were refuted. */
 export function undeclaredReasons(ledger: Ledger, law: Law, refuted: Refuted): Reason[] {
+  if (ledger.undeclared.length === 0) return [];
   const reason = (periods: Period[], severity: Severity): Reason[] =>
     periods[0] === undefined
       ? []

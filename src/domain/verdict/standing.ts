@@ -1,26 +1,20 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '#src/domain/civil.ts';
-import { countsThrough, evidenceChangeDays } from '#src/domain/evidence.ts';
-import { type Facts, factsHeldBy, type Payment } from '#src/domain/facts.ts';
+import { evidenceChangeDays } from '#src/domain/evidence.ts';
+import { type Facts, factsHeldBy } from '#src/domain/facts.ts';
 import { flagChangeDays } from '#src/domain/flags.ts';
 import { ageingDays, priorityOf } from '#src/domain/inspections/priority.ts';
-import { decidedRelief } from '#src/domain/ledger/labour-intensive.ts';
-import {
-  firstTracked,
-  type Ledger,
-  type LedgerMonth,
-  ledgerOf,
-  openCharge,
-} from '#src/domain/ledger/ledger.ts';
+import { firstTracked, type Ledger, type LedgerMonth, ledgerOf } from '#src/domain/ledger/ledger.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
-import { withJudged } from '#src/domain/sanctions/mending.ts';
 import type { Status } from '#src/domain/status.ts';
-import { isOver, type Plan, type Suspension, suspensionChangeDays } from '#src/domain/suspensions.ts';
+import { suspensionChangeDays } from '#src/domain/suspensions.ts';
+import { dueSince } from './due-since.ts';
 import { evidenceStatusDays } from './evidence-days.ts';
-import { withoutPastShortfalls } from './minimum-wage-reasons.ts';
 import { type Reason, SEVERITIES } from './reasons.ts';
 import { type Arrears, type Judgement, judge } from './verdict.ts';
+
+export { condense } from './condense.ts';
 
 /** A judgement with the day up to which its status can be relied on. */
 export type Standing = Judgement & {
@@ -75,7 +69,7 @@ export type Stretch = {
 
 /**
  * What lists will show of an employer on each day of [from, until): stored, it answers on any of these days without
- * a job at midnight.
+ * a job at midnight. Of two days in a stretch {@link dueSince} is the same.
  */
 export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stretch[] {
   const ledger = ledgerOf(facts, law, addDays(until, -1));
@@ -101,7 +95,8 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
         priority: priorityOf(judgement, facts, law, day).points,
       };
       const previous = stretches.at(-1);
-      if (previous && sameShown(previous, stretch)) previous.until = stretch.until;
+      const together = previous && dueSince(law, previous.from) === dueSince(law, day);
+      if (together && sameShown(previous, stretch)) previous.until = stretch.until;
       else stretches.push(stretch);
     }
   }
@@ -110,11 +105,12 @@ export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stre
 
 /** The oldest day of the gravest reasons: since when a breach has held, if any does. */
 function sinceOf(reasons: readonly Reason[]): Day | undefined {
-  for (const gravity of SEVERITIES.toReversed()) {
-    const days = reasons.filter(({ severity }) => severity === gravity).map(({ since }) => since);
-    if (days.length > 0) return days.sort()[0];
+  let oldest: Reason | undefined;
+  for (const reason of reasons) {
+    const graver = oldest && SEVERITIES.indexOf(reason.severity) - SEVERITIES.indexOf(oldest.severity);
+    if (!oldest || graver! > 0 || (graver === 0 && reason.since < oldest.since)) oldest = reason;
   }
-  return undefined;
+  return oldest?.since;
 }
 
 /** Breaches before warnings before infos, and among each the codes as a verdict names them; 0 without any reason. */
@@ -126,7 +122,25 @@ export function gravityOf(reasons: readonly Pick<Reason, 'code' | 'severity'>[])
 }
 
 function sameShown(a: Stretch, b: Stretch): boolean {
-  return JSON.stringify({ ...a, from: '', until: '' }) === JSON.stringify({ ...b, from: '', until: '' });
+  return (
+    a.status === b.status &&
+    a.since === b.since &&
+    a.flagged === b.flagged &&
+    a.gravity === b.gravity &&
+    a.priority === b.priority &&
+    sameArrears(a.arrears, b.arrears) &&
+    a.codes.length === b.codes.length &&
+    a.codes.every((code, index) => code === b.codes[index])
+  );
+}
+
+function sameArrears(a: Arrears, b: Arrears): boolean {
+  return (
+    a.months === b.months &&
+    a.contributions === b.contributions &&
+    a.lateCharge === b.lateCharge &&
+    a.oldestPeriod === b.oldestPeriod
+  );
 }
 
 /** Days after `asOf`, in order, on which time alone can change a status or a restriction. */
@@ -162,70 +176,4 @@ export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | 
     .map((month) => addDays(addMonths(month.dueOn, month.monthsLate), 1))
     .filter((day) => day > asOf);
   return days.sort()[0];
-}
-
-/**
- * The same facts without the months, and the money, that are settled for good, and without evidence that counts no
- * more: gives the same judgement for every day from `today` on, and is small enough to be read for a single check.
- * Months are settled from the oldest on, as long as each is declared, paid in full with its late charge, and paid by
- * payments that touch no later month or only leave it a rest.
- */
-export function condense(all: Facts, law: Law, today: Day): Facts {
-  const evidence = all.evidence.filter((each) => countsThrough(each, law) >= today);
-  const sanctions = all.sanctions.map((each) => withJudged(each, all, law, today));
-  const declared = withoutPastShortfalls(all.declarations, today);
-  const facts = { ...all, declarations: declared, evidence, sanctions, minimumWages: [] };
-  const ledger = ledgerOf(facts, law, today);
-  const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
-  const last = settled.at(-1);
-  const relief = last && decidedRelief(facts, law, last.period, today);
-  if (!last || !relief) return facts;
-  const spent = new Map<string, number>();
-  for (const month of settled) {
-    for (const part of [...month.parts, ...month.penaltyParts]) {
-      spent.set(part.paymentId, (spent.get(part.paymentId) ?? 0) + part.amount);
-    }
-  }
-  const payments = facts.payments.flatMap((payment): Payment[] => {
-    const amount = payment.amount - (spent.get(payment.id) ?? 0);
-    return amount > 0 ? [{ ...payment, amount }] : [];
-  });
-  // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
-  const declarations = facts.declarations.filter((each) => each.period >= last.period);
-  const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
-  return { ...facts, ...relief, settledThrough: last.period, declarations, payments, suspensions };
-}
-
-/** Months of a plan that still matters stay: whether it is kept is told by what was paid for all of them. */
-function withoutPlanned(
-  settled: LedgerMonth[],
-  suspensions: readonly Suspension[],
-  today: Day,
-): LedgerMonth[] {
-  const last = settled.at(-1)?.period;
-  if (last === undefined) return settled;
-  const needed = suspensions
-    .filter((each) => each.kind === 'plan' && !isOver(each, today, last))
-    .flatMap((each) => (each as Plan).periods);
-  const kept = settled.filter(({ period }) => needed.every((each) => period < each));
-  // Months that stay may be those of another plan.
-  return kept.length === settled.length ? kept : withoutPlanned(kept, suspensions, today);
-}
-
-function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {
-  const statedFor = new Map(facts.payments.map((payment) => [payment.id, payment.period]));
-  const settled: LedgerMonth[] = [];
-  let next = ledger.months[0]?.period;
-  for (const month of ledger.months) {
-    const contiguous = month.period === next;
-    const paid = month.outstanding === 0 && openCharge(month) === 0 && !month.presumed;
-    // Money meant for a later month goes there as soon as that month is assessed, and leaves this one.
-    const lent = month.parts.some(
-      ({ paymentId }) => latest(statedFor.get(paymentId) ?? '', month.period) !== month.period,
-    );
-    if (!contiguous || !paid || lent) break;
-    settled.push(month);
-    next = addPeriods(month.period, 1);
-  }
-  return settled;
 }

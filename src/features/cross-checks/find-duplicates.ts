@@ -3,6 +3,7 @@ import {
   duplicateWorkers,
   isFullTime,
 } from '#src/domain/cross-checks/duplicate-workers.ts';
+import { listNikEmployers } from '#src/facts/index.ts';
 import type { Examined } from './cross-check.ts';
 import { monthRosters } from './month-rosters.ts';
 import type { Found, Question } from './question.ts';
@@ -94,11 +95,12 @@ type Candidates = {
 
 /** Each NIK is looked up in the index, however large a part of all workers the batch has: lateral for that. */
 async function readCandidates({ deps }: Question, examined: ReadonlySet<string>): Promise<Candidates> {
+  await listNikEmployers(deps);
   const found = await deps.database.reader.query<{ nik_index: Buffer; employer_ids: string[] }>(
     `select w.nik_index, o.employer_ids
      from (select distinct nik_index from workers where employer_id = any($1::uuid[])) w
      cross join lateral (
-       select array_agg(o.employer_id) as employer_ids from workers o where o.nik_index = w.nik_index
+       select array_agg(o.employer_id) as employer_ids from nik_employers o where o.nik_index = w.nik_index
      ) o
      where cardinality(o.employer_ids) > 1`,
     [[...examined]],

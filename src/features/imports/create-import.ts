@@ -5,14 +5,28 @@ import { actorOf } from '#src/http/access.ts';
 import { requireKind, requireScope } from '#src/http/actor.ts';
 import { languageOf, Problem } from '#src/http/problem.ts';
 import type { Routes, UseCase } from '#src/http/routes.ts';
-import { type ImportFormat, openImports, Upload, UploadAborted } from '#src/imports/index.ts';
+import { XLSX } from '#src/http/workbook.ts';
+import { type ImportFormat, openImports, Upload, UploadAborted, UploadTooSlow } from '#src/imports/index.ts';
 import { IMPORT_SCOPES, Import, ImportKind, importView, readImport, SCOPE_OF, SENDERS_OF } from './import.ts';
 import { onceUploaded } from './once-uploaded.ts';
 
-const FORMAT_OF: Record<string, ImportFormat> = { 'text/csv': 'csv', 'application/x-ndjson': 'ndjson' };
+const FORMAT_OF: Record<string, ImportFormat> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  [XLSX]: 'xlsx',
+};
 const TYPES = Object.keys(FORMAT_OF);
 
 const UploadedFile = z.any().meta({ type: 'string', description: 'The file, of any size' });
+const UploadedWorkbook = z.any().meta({
+  type: 'string',
+  format: 'binary',
+  description:
+    'An Excel workbook of at most 64 MiB: the visible sheet whose first row names the columns, NPP or NIB among them',
+});
+const CONTENT = Object.fromEntries(
+  TYPES.map((type) => [type, { schema: type === XLSX ? UploadedWorkbook : UploadedFile }]),
+);
 
 export const createImport: UseCase = (app, deps) => {
   const imports = openImports(deps);
@@ -34,7 +48,7 @@ export const createImport: UseCase = (app, deps) => {
           summary:
             'Import a file of employers, rosters, payments or evidence; it is applied after the answer',
           querystring: z.strictObject({ kind: ImportKind }),
-          body: { content: Object.fromEntries(TYPES.map((type) => [type, { schema: UploadedFile }])) },
+          body: { content: CONTENT },
           response: { 202: Import },
         },
       },
@@ -59,12 +73,19 @@ export const createImport: UseCase = (app, deps) => {
             .headers(answer.headers ?? {})
             .send(answer.body as z.infer<typeof Import>);
         } catch (error) {
-          throw error instanceof UploadAborted ? new Problem('bad_request') : error;
+          throw problemOf(error);
         }
       },
     );
   });
 };
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof UploadTooSlow) {
+    return new Problem('request_timeout', { headers: { connection: 'close' } });
+  }
+  return error instanceof UploadAborted ? new Problem('bad_request') : error;
+}
 
 /** Throws 415 for what is no file, packed, or in another encoding than UTF-8. */
 function formatOf(request: FastifyRequest): ImportFormat {

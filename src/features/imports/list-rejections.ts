@@ -9,7 +9,10 @@ import { IMPORT_SCOPES, ImportParams, readImport } from './import.ts';
 
 const Rejection = z
   .object({
-    line: z.int().min(1).meta({ description: 'Line of the file, the header being line 1' }),
+    line: z
+      .int()
+      .min(1)
+      .meta({ description: 'Line of the file, or row of the sheet; the header is in line 1' }),
     column: z.string().max(100).optional().meta({ description: 'As the file names it' }),
     value: z.string().max(100).optional().meta({ description: 'As the file has it; masked where personal' }),
     code: z.string().max(100),

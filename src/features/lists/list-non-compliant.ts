@@ -4,15 +4,16 @@ import { MAX_RUPIAH } from '#src/domain/money.ts';
 import { SCALES } from '#src/domain/parameters.ts';
 import { REASON_CODES } from '#src/domain/reason-codes.ts';
 import { STATUSES } from '#src/domain/status.ts';
-import { type RowFilter, renewStale } from '#src/facts/index.ts';
+import { dueSince } from '#src/domain/verdict/due-since.ts';
+import { renewStale } from '#src/facts/index.ts';
 import { KbliPrefix, RegionCode } from '#src/features/employers/employer.ts';
 import { actorOf } from '#src/http/access.ts';
-import { underRegions, visibleRows } from '#src/http/actor.ts';
 import { PageQuery, pageOf } from '#src/http/cursor.ts';
 import { countQuery, listOf, yesNo } from '#src/http/fields.ts';
 import { sendList } from '#src/http/list.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { NonCompliantEmployer, type NonCompliantRow, nonCompliantView } from './non-compliant.ts';
+import { scopeOf } from './scope.ts';
 import { SORT_NAMES, SORTS } from './sorts.ts';
 
 const Query = z.strictObject({
@@ -46,16 +47,17 @@ export const listNonCompliant: UseCase = (app, deps) => {
       const { limit, cursor, region, sort: sortName, ...filters } = request.query;
       const actor = actorOf(request);
       const today = dayOf(deps.clock());
-      const scope: RowFilter = (alias, bind) =>
-        [visibleRows(actor, alias, bind), ...(region ? [underRegions([region], alias, bind)] : [])].join(
-          ' and ',
-        );
+      const scope = scopeOf(actor, region);
       await renewStale(deps, scope, today);
 
       const values: unknown[] = [];
       const bind = (value: unknown) => `$${values.push(value)}`;
       const sort = SORTS[sortName];
-      const where = [`s.from_on <= ${bind(today)} and s.until_on > ${bind(today)}`, scope('s', bind)];
+      const where = [
+        `s.due_since = ${bind(dueSince(deps.law, today))}`,
+        `s.from_on <= ${bind(today)} and s.until_on > ${bind(today)}`,
+        scope('s', bind),
+      ];
       where.push(...conditions(filters, bind));
       if (cursor) where.push(sort.after(cursor, bind));
       return sendList<NonCompliantRow>(deps, request, reply, {

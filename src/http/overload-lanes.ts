@@ -1,0 +1,159 @@
+/**
+ * Who is taken and who is told to come back. Requests of one kind share a lane, so that long ones of another kind keep
+ * nobody waiting. As many as run well side by side are taken in any case, and more while answers take about as long as
+ * in calm times; a burst is served whatever it takes. What comes beyond is refused at once: it would only wait in a
+ * queue that does not get shorter.
+ */
+
+/** So many at a time are taken in any case: fewer would leave a machine idle, and make batches of work small. */
+const USUAL = 32;
+/** While also these take too long, as refusing others takes time as well, so many by and by. */
+const LEAST = 16;
+const FEWER = 0.8;
+const ADAPT_MS = 100;
+/** So many at a time are never exceeded: memory follows it. */
+const MOST = 1024;
+/** While no more than these are under way, and nobody was too many, how long they take is the calm time. */
+const CALM = USUAL / 2;
+/** By how much answers may take longer than in calm times. */
+const STRETCH = 3;
+/** What counts as the calm time at least and at most, and before it is known. */
+const CALM_MS = { least: 2, most: 300, unknown: 10 };
+/** So many are taken although answers take too long, ... */
+const BURST = 500;
+/** ... and again once there has been room for so long. */
+const PAUSE_MS = 200;
+/** Weights of a new measurement in the running means, and by how much one may lie above. */
+const RECENT_WEIGHT = 1 / 32;
+const CALM_WEIGHT = 1 / 64;
+const OUTLIER = 4;
+
+/** A request that was taken. */
+export type Visit = {
+  /** Its body is here: it is worked on until it leaves, whatever its client does. */
+  begin(): void;
+  /** It waits for its client, or the client is gone: unless it has begun it keeps nobody else from being taken. */
+  stepAside(): void;
+  /** Its answer is at hand. */
+  leave(): void;
+};
+
+/** The requests of one kind. */
+class Lane {
+  inside = 0;
+  readonly #insideOf = new Map<string, number>();
+  readonly #now: () => number;
+  #recentMs = 0;
+  #calmMs: number = CALM_MS.unknown;
+  #burst = BURST;
+  #room = USUAL;
+  #crowdedAt = Number.NEGATIVE_INFINITY;
+  #adaptedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  takes(client: string): boolean {
+    if (this.inside < this.#room) return true;
+    if (this.inside >= MOST) return false;
+    if (this.#recentMs <= STRETCH * this.#calmMs) return true;
+    this.#adapt();
+    if (this.#burst > 0) {
+      this.#burst -= 1;
+      return true;
+    }
+    // Who floods keeps nobody from being taken that has less than an equal part.
+    const own = this.#insideOf.get(client) ?? 0;
+    const clients = this.#insideOf.size + (own > 0 ? 0 : 1);
+    return this.inside < 2 * this.#room && own < this.#room / clients;
+  }
+
+  /** There is too little room, and answers take too long. */
+  #adapt(): void {
+    const now = this.#now();
+    if (now - this.#crowdedAt > PAUSE_MS) {
+      this.#room = USUAL;
+      this.#burst = BURST;
+      this.#adaptedAt = now;
+    } else if (now - this.#adaptedAt > ADAPT_MS) {
+      this.#room = Math.max(LEAST, Math.floor(this.#room * FEWER));
+      this.#adaptedAt = now;
+    }
+    this.#crowdedAt = now;
+  }
+
+  /** `places` are given back by a negative number. */
+  enter(client: string, places: number): void {
+    this.inside += places;
+    const own = (this.#insideOf.get(client) ?? 0) + places;
+    if (own > 0) this.#insideOf.set(client, own);
+    else this.#insideOf.delete(client);
+  }
+
+  isCalm(now: number): boolean {
+    return this.inside <= CALM && now - this.#crowdedAt > PAUSE_MS;
+  }
+
+  learn(tookMs: number, calm: boolean): void {
+    const took = Math.min(tookMs, OUTLIER * STRETCH * this.#calmMs);
+    this.#recentMs += (took - this.#recentMs) * RECENT_WEIGHT;
+    if (!calm) return;
+    const mean = this.#calmMs + (took - this.#calmMs) * CALM_WEIGHT;
+    this.#calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, mean));
+  }
+}
+
+/**
+ * Takes a request of a client on a lane, or not. One of usual size takes one place.
+ */
+export type Take = (lane: string, client: string, places: number) => Visit | undefined;
+
+/** Opens lanes; `now` tells milliseconds. */
+export function openLanes(now: () => number): Take {
+  const lanes = new Map<string, Lane>();
+  return (name, client, places) => {
+    let lane = lanes.get(name);
+    if (!lane) {
+      lane = new Lane(now);
+      lanes.set(name, lane);
+    }
+    return lane.takes(client) ? new Taken(lane, client, places, now) : undefined;
+  };
+}
+
+class Taken implements Visit {
+  readonly #lane: Lane;
+  readonly #client: string;
+  readonly #places: number;
+  readonly #now: () => number;
+  #inside = true;
+  #calm = false;
+  #begunAt: number | undefined;
+
+  constructor(lane: Lane, client: string, places: number, now: () => number) {
+    this.#lane = lane;
+    this.#client = client;
+    this.#places = places;
+    this.#now = now;
+    lane.enter(client, places);
+  }
+
+  begin(): void {
+    if (!this.#inside) this.#lane.enter(this.#client, this.#places);
+    this.#inside = true;
+    this.#begunAt = this.#now();
+    this.#calm = this.#lane.isCalm(this.#begunAt);
+  }
+
+  stepAside(): void {
+    if (this.#begunAt === undefined) this.leave();
+  }
+
+  leave(): void {
+    if (!this.#inside) return;
+    this.#inside = false;
+    this.#lane.enter(this.#client, -this.#places);
+    if (this.#begunAt !== undefined) this.#lane.learn(this.#now() - this.#begunAt, this.#calm);
+  }
+}

@@ -1,0 +1,111 @@
+import { dayOf } from '#src/domain/civil.ts';
+import { benchBatches } from './batches.ts';
+import { benchChecks } from './checks.ts';
+import { benchColdStart } from './cold-start.ts';
+import { benchAssessment, benchVerdict } from './engine.ts';
+import { benchExport } from './export.ts';
+import { benchFreshness } from './freshness.ts';
+import { benchLists } from './lists.ts';
+import { openNation } from './open-nation.ts';
+import { benchOverload } from './overload.ts';
+import { openPlace, type Place } from './place.ts';
+import { benchRecompute } from './recompute.ts';
+import { benchRosterImport } from './roster-import.ts';
+import type { Row } from './row.ts';
+import { giveStandings } from './standings.ts';
+
+/** How much is measured. */
+export type Sizes = {
+  employers: number;
+  lines: number;
+  /** Employers of the country, and of the small one beside it. */
+  nation: number;
+  small: number;
+  batch: number;
+  payments: number;
+  /** Seconds of load on single checks, and of overload. */
+  seconds: number;
+  overload: number;
+  rounds: number;
+  /** Where nations are kept for later runs. */
+  keep: string | undefined;
+};
+
+const LIST_ROUNDS = 40;
+
+/** What can be measured, each on places of its own. */
+export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
+  engine: async () => [assessmentRow(), ...verdictRows()],
+  checks: ({ employers, seconds, rounds }) =>
+    onStandings(employers, (place) => benchChecks(place, { seconds, rounds })),
+  batches: ({ batch }) => onStandings(batch, (place) => benchBatches(place)),
+  'roster-import': ({ employers, lines }) => on(employers, (place) => benchRosterImport(place, { lines })),
+  recompute: ({ employers, lines, rounds }) => benchRecompute({ employers, lines, rounds }),
+  lists: async ({ nation, small, keep }) => {
+    const [few, many] = [await openNation(small, keep), await openNation(nation, keep)];
+    const rows = await benchLists(few, many, { rounds: LIST_ROUNDS });
+    await few.close();
+    await many.close();
+    return rows;
+  },
+  export: async ({ nation, keep, rounds }) => {
+    const many = await openNation(nation, keep);
+    const rows = await benchExport(many, { rounds });
+    await many.close();
+    return rows;
+  },
+  freshness: async ({ small, payments }) => {
+    const few = await openNation(small, undefined);
+    const rows = await benchFreshness(few, { payments });
+    await few.close();
+    return rows;
+  },
+  'cold-start': async ({ small, rounds }) => {
+    const few = await openNation(small, undefined);
+    await few.rest();
+    const rows = await benchColdStart(few.folder, { rounds });
+    await few.close();
+    return rows;
+  },
+  overload: ({ employers, overload }) =>
+    on(employers, (place) => benchOverload(place, { seconds: overload })),
+};
+
+/** On employers that declared and paid, or did not. */
+function onStandings(employers: number, measure: (place: Place) => Promise<Row[]>): Promise<Row[]> {
+  return on(employers, async (place) => {
+    await giveStandings(place, dayOf(new Date()));
+    return measure(place);
+  });
+}
+
+async function on(employers: number, measure: (place: Place) => Promise<Row[]>): Promise<Row[]> {
+  const place = await openPlace(employers);
+  const rows = await measure(place);
+  await place.close();
+  return rows;
+}
+
+function assessmentRow(): Row {
+  const { floor, value } = benchAssessment(1_000_000, 7);
+  return {
+    work: 'worker-months assessed, one core',
+    floor: 'six products and roundings written out',
+    floorValue: floor / 1e6,
+    value: value / 1e6,
+    unit: 'M/s',
+    ratio: value / floor,
+  };
+}
+
+function verdictRows(): Row[] {
+  return benchVerdict(7).map(({ what, bytes, floor, value }) => ({
+    work: `verdict: ${what}`,
+    floor: 'JSON.stringify of the answer',
+    floorValue: floor,
+    value,
+    unit: 'µs',
+    ratio: value / floor,
+    notes: `${bytes} bytes`,
+  }));
+}
