@@ -107,7 +107,7 @@ function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && DATABASE_AWAY.test(String(at.code))) return true;
     if (
-      /^(timeout exceeded when trying to connect|Connection terminated|Client (has encountered|was closed))/.test(
+      /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|Client (has encountered|was closed))/.test(
         at.message,
       )
     )

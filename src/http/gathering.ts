@@ -7,6 +7,8 @@ type Waiting<In, Out> = {
 type Limits = {
   /** How many gatherings may be under way at a time. */
   atOnce: number;
+  /** Beside another one none begins with fewer items than that. */
+  enough: number;
   /** How many items one of them takes. */
   most: number;
 };
@@ -18,7 +20,7 @@ type Limits = {
  */
 export function gathered<In, Out>(
   work: (items: readonly In[]) => Promise<readonly Out[]>,
-  { atOnce, most }: Limits,
+  { atOnce, enough, most }: Limits,
 ): (item: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];
   let underWay = 0;
@@ -34,9 +36,12 @@ export function gathered<In, Out>(
     }
   }
 
+  const mayBegin = () =>
+    underWay === 0 ? waiting.length > 0 : waiting.length >= enough && underWay < atOnce;
+
   function begin(): void {
     awaited = false;
-    while (waiting.length > 0 && underWay < atOnce) {
+    while (mayBegin()) {
       const taken = waiting.slice(0, most);
       waiting = waiting.slice(most);
       underWay += 1;
@@ -51,7 +56,7 @@ export function gathered<In, Out>(
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       // Requests that were read in the same turn of the event loop join.
-      if (awaited || underWay >= atOnce) return;
+      if (awaited || !mayBegin()) return;
       awaited = true;
       setImmediate(begin);
     });

@@ -7,8 +7,8 @@ export type Signer = (texts: readonly string[]) => Promise<Buffer[]>;
 
 export const SIGNATURE_BYTES = 64;
 
-/** So few are signed sooner than another thread hears of them. */
-const FEW = 3;
+/** So few are signed here, in a millisecond or two: to wake another thread, and to be woken, costs more than it saves. */
+const FEW = 64;
 /** So many are worth a further thread. */
 const MANY = 64;
 const MOST_THREADS = 4;

@@ -1,5 +1,5 @@
 import { HeldMemory, LineLog } from './line-log.ts';
-import { type Bundle, type BundleKey, FRAME_BYTES, firstLine, LARGEST_BUNDLE } from './plan.ts';
+import { type Bundle, type BundleKey, FRAME_BYTES, LARGEST_BUNDLE, oversized } from './plan.ts';
 import type { RunTable } from './run-table.ts';
 
 const BUNDLES_AT_ONCE = 300;
@@ -118,7 +118,7 @@ export class HeldLines {
       const [lines, spare] = [next(sizes[index]!), next(sizes[index]!)];
       this.#log.read(last, bytes, lines);
       if (bytes === lines.length) return { key, count, unread, lines, spare };
-      return { key, count: 1, unread: unread + count - 1, lines: firstLine(lines), spare, oversized: true };
+      return oversized(key, lines, count + unread);
     });
     return { bundles, close: () => memory.give(room) };
   }

@@ -4,7 +4,7 @@ const MEGABYTE = 1_048_576;
 /** Only what is written to of a large piece of memory is really taken, and it does not lie among smaller ones. */
 const BLOCK_BYTES = 8 * MEGABYTE;
 /** What all imports of a process hold in memory together, and what each of them may hold however much others do. */
-const MOST_BYTES = 64 * MEGABYTE;
+const MOST_BYTES = 56 * MEGABYTE;
 const OWN_BYTES = 4 * MEGABYTE;
 /** The smallest piece of memory. */
 const LEAST_BYTES = MEGABYTE;

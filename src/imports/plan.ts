@@ -17,11 +17,6 @@ export const FRAME_BYTES = 8;
 /** About half a million lines of one employer and month: a bundle has to fit into memory to be taken. */
 export const LARGEST_BUNDLE = 24 * 1_048_576;
 
-/** The one line that stands for those of a bundle that is larger, given bytes that begin with it. */
-export function firstLine(lines: Buffer): Buffer {
-  return Buffer.from(lines.subarray(0, FRAME_BYTES + lines.readUInt32BE(4)));
-}
-
 /** Lines that are settled together. */
 export type Bundle = {
   key: BundleKey;
@@ -37,6 +32,13 @@ export type Bundle = {
   /** A bundle before it says that it must not be taken. */
   spoilt?: true;
 };
+
+/** A bundle that is too large, of so many lines, given bytes that begin with its first one. */
+export function oversized(key: BundleKey, lines: Buffer, all: number): Bundle {
+  const first = Buffer.from(lines.subarray(0, FRAME_BYTES + lines.readUInt32BE(4)));
+  const spare = Buffer.alloc(first.length);
+  return { key, count: 1, lines: first, spare, unread: all - 1, oversized: true };
+}
 
 /** What is wrong with a line as a whole, by a column's own name. */
 export type LineFault<K extends ImportKind> = Omit<Rejection, 'column'> & {

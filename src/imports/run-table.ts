@@ -1,15 +1,18 @@
 import { byteaArray, textArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Chunk } from './held-lines.ts';
-import { type Bundle, type BundleKey, firstLine, LARGEST_BUNDLE } from './plan.ts';
+import { type Bundle, type BundleKey, LARGEST_BUNDLE, oversized } from './plan.ts';
 
-const WRITTEN_AT_ONCE = 4 * 1_048_576;
-const READ_AT_ONCE = 8 * 1_048_576;
+const WRITTEN_AT_ONCE = 1_048_576;
+const READ_AT_ONCE = 2 * 1_048_576;
 const ROWS_AT_ONCE = 5_000;
 const KEYS_AT_ONCE = 500;
-const COUNTS_BYTES = 8;
+/** What stands before the lines of a run: how many they are, how many were not read, whether they are too many. */
+const COUNTS_BYTES = 9;
 
 type Sized = BundleKey & { bytes: number };
+/** What a run holds of a bundle. */
+type Part = Pick<Bundle, 'key' | 'count' | 'unread' | 'lines'> & { tooMany: boolean };
 type Sealed = BundleKey & { run: number; lines: Buffer };
 
 /** The lines of one import in the database: sealed, a run of each bundle for each time that memory was full. */
@@ -30,9 +33,9 @@ export class RunTable {
     let size = 0;
     for (const one of all) {
       const { bundles, close } = read([one]);
-      const { key, count, unread, lines } = bundles[0]!;
+      const { key, count, unread, lines, oversized: tooMany = false } = bundles[0]!;
       const counts = Buffer.allocUnsafe(COUNTS_BYTES);
-      counts.writeUInt32BE(unread, counts.writeUInt32BE(count, 0));
+      counts.writeUInt8(tooMany ? 1 : 0, counts.writeUInt32BE(unread, counts.writeUInt32BE(count, 0)));
       const sealed = this.#deps.keyRing.seal(Buffer.concat([counts, lines]), this.#context(key, run));
       close();
       waiting.push({ ...key, run, lines: sealed });
@@ -83,25 +86,15 @@ export class RunTable {
     );
     const bundles: Bundle[] = [];
     for (const runs of Map.groupBy(found.rows, ({ npp, period }) => `${npp} ${period}`).values()) {
-      const parts = runs.map((sealed) => this.#open(sealed));
-      const lines = parts.length === 1 ? parts[0]!.lines : Buffer.concat(parts.map((part) => part.lines));
-      const sum = (of: 'count' | 'unread') => parts.reduce((all, part) => all + part[of], 0);
-      const spare = Buffer.allocUnsafe(lines.length);
-      bundles.push({ key: parts[0]!.key, count: sum('count'), unread: sum('unread'), lines, spare });
+      bundles.push(joined(runs.map((run) => this.#open(run))));
     }
     return bundles;
   }
 
   /** Its first line and the number of the others, with no more than one run in memory. */
   async #oversized({ npp, period }: BundleKey): Promise<Bundle> {
-    const bundle: Bundle = {
-      key: { npp, period },
-      count: 0,
-      unread: 0,
-      lines: Buffer.alloc(0),
-      spare: Buffer.alloc(0),
-      oversized: true,
-    };
+    let first: Buffer | undefined;
+    let all = 0;
     for (let run = 0; run < this.#run; run++) {
       const found = await this.#deps.database.pool.query<Sealed>(
         `select npp, period, run, lines from roster_runs
@@ -110,14 +103,10 @@ export class RunTable {
       );
       const part = found.rows[0] && this.#open(found.rows[0]);
       if (!part) continue;
-      bundle.unread += part.count + part.unread;
-      if (bundle.count > 0 || part.count === 0) continue;
-      bundle.lines = firstLine(part.lines);
-      bundle.spare = Buffer.alloc(bundle.lines.length);
-      bundle.count = 1;
-      bundle.unread -= 1;
+      all += part.count + part.unread;
+      if (part.count > 0) first ??= part.lines;
     }
-    return bundle;
+    return oversized({ npp, period }, first!, all);
   }
 
   async #insert(runs: readonly Sealed[]): Promise<void> {
@@ -135,15 +124,26 @@ export class RunTable {
     );
   }
 
-  #open({ npp, period, run, lines }: Sealed): Omit<Bundle, 'spare'> {
+  #open({ npp, period, run, lines }: Sealed): Part {
     const key = { npp, period };
     const opened = this.#deps.keyRing.open(lines, this.#context(key, run));
-    const [count, unread] = [opened.readUInt32BE(0), opened.readUInt32BE(4)];
-    return { key, count, unread, lines: opened.subarray(COUNTS_BYTES) };
+    const [count, unread, tooMany] = [opened.readUInt32BE(0), opened.readUInt32BE(4), opened[8] === 1];
+    return { key, count, unread, tooMany, lines: opened.subarray(COUNTS_BYTES) };
   }
 
   /** Ties what is sealed to its import and place. */
   #context({ npp, period }: BundleKey, run: number): string {
     return `import:${this.#importId}:${npp}:${period}:${run}`;
   }
+}
+
+/** The bundle that parts make, in the order they were held. */
+function joined(parts: readonly Part[]): Bundle {
+  const { key } = parts[0]!;
+  const sum = (of: 'count' | 'unread') => parts.reduce((all, part) => all + part[of], 0);
+  if (parts.some(({ tooMany }) => tooMany)) {
+    return oversized(key, parts.find(({ count }) => count > 0)!.lines, sum('count') + sum('unread'));
+  }
+  const lines = parts.length === 1 ? parts[0]!.lines : Buffer.concat(parts.map((part) => part.lines));
+  return { key, count: sum('count'), unread: sum('unread'), lines, spare: Buffer.allocUnsafe(lines.length) };
 }

@@ -18,7 +18,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('what comes in one turn is worked at together, and what comes meanwhile waits for the next', async () => {
   const { taken, endings, work } = heldWork();
-  const ask = gathered(work, { atOnce: 1, most: 10 });
+  const ask = gathered(work, { atOnce: 1, enough: 1, most: 10 });
   const first = [ask('a'), ask('b')];
   await turn();
   const second = [ask('c'), ask('d'), ask('e')];
@@ -37,7 +37,7 @@ test('what comes in one turn is worked at together, and what comes meanwhile wai
 
 test('no more than so many at a time, of so many items each', async () => {
   const { taken, endings, work } = heldWork();
-  const ask = gathered(work, { atOnce: 2, most: 2 });
+  const ask = gathered(work, { atOnce: 2, enough: 1, most: 2 });
   const asked = ['a', 'b', 'c', 'd', 'e'].map(ask);
   await turn();
   expect(taken).toEqual([
@@ -51,13 +51,35 @@ test('no more than so many at a time, of so many items each', async () => {
   expect(await Promise.all(asked)).toEqual(['A', 'B', 'C', 'D', 'E']);
 });
 
+test('beside another one none begins with a few', async () => {
+  const { taken, endings, work } = heldWork();
+  const ask = gathered(work, { atOnce: 2, enough: 3, most: 10 });
+  const asked = [ask('a')];
+  await turn();
+  asked.push(ask('b'), ask('c'));
+  await turn();
+  expect(taken).toEqual([['a']]);
+  asked.push(ask('d'));
+  await turn();
+  expect(taken).toEqual([['a'], ['b', 'c', 'd']]);
+  asked.push(ask('e'));
+  endings[1]!.resolve();
+  await turn();
+  expect(taken).toHaveLength(2);
+  endings[0]!.resolve();
+  await turn();
+  expect(taken[2]).toEqual(['e']);
+  endings[2]!.resolve();
+  expect(await Promise.all(asked)).toEqual(['A', 'B', 'C', 'D', 'E']);
+});
+
 test('only what fails by itself fails', async () => {
   const ask = gathered(
     async (items: readonly string[]) => {
       if (items.includes('poison')) throw new Error('poisoned');
       return items.map((item) => `${item} of ${items.length}`);
     },
-    { atOnce: 1, most: 10 },
+    { atOnce: 1, enough: 1, most: 10 },
   );
   const asked = await Promise.allSettled(['a', 'poison', 'b'].map(ask));
   expect(asked).toMatchObject([
@@ -70,7 +92,7 @@ test('only what fails by itself fails', async () => {
 
 test('a gathering that fails leaves room for those that wait', async () => {
   const { taken, endings, work } = heldWork();
-  const ask = gathered(work, { atOnce: 1, most: 1 });
+  const ask = gathered(work, { atOnce: 1, enough: 1, most: 1 });
   const asked = Promise.allSettled([ask('a'), ask('b')]);
   await turn();
   endings[0]!.reject(new Error('away'));
