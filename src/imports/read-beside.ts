@@ -29,31 +29,39 @@ export async function* readBeside(
   let least = 0;
   let wide = false;
   for await (const chunk of chunks) {
-    bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
-    if (bytes.length < MARK_BYTES) continue;
-    if (decode === undefined) {
-      decode = decoderOf(bytes);
-      wide = isUtf16(bytes);
-    }
-    let at = 0;
-    for (;;) {
-      const separator = general.settled;
-      if (separator !== undefined && SEPARATORS.has(separator) && !wide) {
-        const next = plain.take(bytes, at, general.line, separator);
-        general.pass(plain.passed);
-        if (next > at) least = 0;
-        at = next;
+    for (const part of atFirstLine(chunk)) {
+      bytes = bytes.length === 0 ? part : Buffer.concat([bytes, part]);
+      if (bytes.length < MARK_BYTES) continue;
+      if (decode === undefined) {
+        decode = decoderOf(bytes);
+        wide = isUtf16(bytes);
       }
-      const end = bytes.indexOf(LF, Math.min(at + least, bytes.length)) + 1;
-      if (end === 0 && bytes.length - at < LARGEST_PIECE) break;
-      const piece = bytes.subarray(at, end || bytes.length);
-      yield general.read(decode(piece, false), false);
-      at += piece.length;
-      least = Math.min(piece.length * 2, LARGEST_PIECE / 2);
+      let at = 0;
+      for (;;) {
+        const separator = general.settled;
+        if (separator !== undefined && SEPARATORS.has(separator) && !wide) {
+          const next = plain.take(bytes, at, general.line, separator);
+          general.pass(plain.passed);
+          if (next > at) least = 0;
+          at = next;
+        }
+        const end = bytes.indexOf(LF, Math.min(at + least, bytes.length)) + 1;
+        if (end === 0 && bytes.length - at < LARGEST_PIECE) break;
+        const piece = bytes.subarray(at, end || bytes.length);
+        yield general.read(decode(piece, false), false);
+        at += piece.length;
+        least = Math.min(piece.length * 2, LARGEST_PIECE / 2);
+      }
+      bytes = bytes.subarray(at);
     }
-    bytes = bytes.subarray(at);
     yield [];
   }
   decode ??= decoderOf(bytes);
   yield general.read(decode(bytes, true), false);
+}
+
+/** The end of the line that the bytes before have begun, and the rest: only the former has to be joined to them. */
+function atFirstLine(chunk: Buffer): Buffer[] {
+  const end = chunk.indexOf(LF) + 1;
+  return [chunk.subarray(0, end), chunk.subarray(end)].filter(({ length }) => length > 0);
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeRoster, encodeRoster, type RosterLine } from '#src/personal-data/index.ts';
+import { columnsOf } from '#src/domain/rules/roster-columns.ts';
+import {
+  decodeRoster,
+  encodeRoster,
+  openKeyRing,
+  type RosterLine,
+  rosterColumns,
+} from '#src/personal-data/index.ts';
+import { keyFolder } from './folder.ts';
 
 const LINE: RosterLine = {
   nik: '3404075201900001',
@@ -134,5 +142,27 @@ describe('a roster', () => {
     for (const bytes of [Buffer.alloc(0), encoded.subarray(0, 4), encoded.subarray(0, 20), other]) {
       expect(() => decodeRoster(bytes)).toThrow(expect.objectContaining({ code: 'roster_malformed' }));
     }
+  });
+});
+
+describe('an encoded roster', () => {
+  test('tells in columns what its lines tell', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+        const encoded = encodeRoster(lines);
+        expect(rosterColumns(encoded)).toEqual(columnsOf(decodeRoster(encoded)));
+      }),
+    );
+  });
+
+  test('gives the blind indexes of its NIKs in their order', () => {
+    const ring = openKeyRing(keyFolder());
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+        const encoded = encodeRoster(lines);
+        const each = decodeRoster(encoded).map(({ nik }) => ring.blindIndex(nik));
+        expect(ring.blindIndexes(encoded)).toEqual(Buffer.concat(each));
+      }),
+    );
   });
 });
