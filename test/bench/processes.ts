@@ -6,13 +6,13 @@ import { mustEnd } from './ending.ts';
 /** A server in a process of its own. */
 export type Server = { address: string; pid: number; stop(): Promise<void> };
 
-/** Starts a program with our own Node and waits for the line that says where it listens. */
+/** Starts a program with our own Node and its flags, and waits for the line that says where it listens. */
 export function startServer(
   program: string,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Server> {
-  return startProgram(process.execPath, [program, ...args], env);
+  return startProgram(process.execPath, [...process.execArgv, program, ...args], env);
 }
 
 /** Starts any program that says where it listens. */
