@@ -6,7 +6,7 @@ import pg from 'pg';
 import { startEmbedded } from '#src/db/embedded.ts';
 import { endEverything, endOnSignals } from './ending.ts';
 import { temporaryFolder } from './folder.ts';
-import { PARTS } from './parts.ts';
+import { ASKED_ONLY, PARTS } from './parts.ts';
 import { run } from './processes.ts';
 import { isMet, tableOf } from './report.ts';
 import type { Row } from './row.ts';
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     small: { type: 'string', default: '10000' },
     batch: { type: 'string', default: '10000' },
     payments: { type: 'string', default: '200' },
+    months: { type: 'string', default: '10' },
+    checks: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '8' },
     overload: { type: 'string', default: '60' },
     rounds: { type: 'string', default: '3' },
@@ -48,7 +50,7 @@ endOnSignals();
 const rows: Row[] = [];
 try {
   for (const [name, measure] of Object.entries(PARTS)) {
-    if (only && !only.includes(name)) continue;
+    if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
     console.error(`measuring ${name}`);
     rows.push(...(await measure({ ...sizes, keep })));
   }

@@ -1,5 +1,6 @@
 import { dayOf } from '#src/domain/civil.ts';
 import { benchBatches } from './batches.ts';
+import { benchCapacity } from './capacity.ts';
 import { benchChecks } from './checks.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchAssessment, benchVerdict } from './engine.ts';
@@ -23,6 +24,9 @@ export type Sizes = {
   small: number;
   batch: number;
   payments: number;
+  /** Months of rosters, and checks, whose room is measured. */
+  months: number;
+  checks: number;
   /** Seconds of load on single checks, and of overload. */
   seconds: number;
   overload: number;
@@ -32,6 +36,9 @@ export type Sizes = {
 };
 
 const LIST_ROUNDS = 40;
+
+/** What is only measured when it is asked for: it takes minutes, and gigabytes of disk. */
+export const ASKED_ONLY: readonly string[] = ['capacity'];
 
 /** What can be measured, each on places of its own. */
 export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
@@ -69,6 +76,8 @@ export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
   },
   overload: ({ employers, overload }) =>
     on(employers, (place) => benchOverload(place, { seconds: overload })),
+  capacity: ({ employers, lines, months, checks }) =>
+    on(1, (place) => benchCapacity(place, { employers, lines, months, checks })),
 };
 
 /** On employers that declared and paid, or did not. */

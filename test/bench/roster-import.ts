@@ -67,7 +67,7 @@ function copySeconds(url: string, path: string): number {
 }
 
 /** Seconds until everything in the file is committed. */
-async function importSeconds({ service, token }: Place, path: string, lines: number): Promise<number> {
+export async function importSeconds({ service, token }: Place, path: string, lines: number): Promise<number> {
   const started = performance.now();
   const location = await send(service.address, token, path);
   for (;;) {
