@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { Kinds } from './overload-kinds.ts';
 import { openLanes, type Take, type Visit } from './overload-lanes.ts';
 import { refuse } from './overload-refusal.ts';
-import { closeLater, isReadWhole, PATIENCE, type Patience, partWithSlow, type Stay } from './slow-clients.ts';
+import { isReadWhole, openLinger, PATIENCE, type Patience, partWithSlow, type Stay } from './slow-clients.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -52,6 +52,7 @@ const now = () => performance.now();
 /** Makes the way in. Requests that come by no connection, as tests send them, are always taken. */
 export function openEntrance(patience: Patience = PATIENCE, take: Take = openLanes(now)): Entrance {
   const kinds = new Kinds();
+  const linger = openLinger(patience);
   const stays = new Set<Stay>();
   const refusals = new Map<string, number>();
   let emptied: (() => void) | undefined;
@@ -80,7 +81,7 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
     const visit = enter(request, client, length);
     if (!visit) {
       refuse(request, response);
-      response.once('close', lingering);
+      response.once('close', leaveBody);
       return;
     }
     request[VISIT] = visit;
@@ -92,14 +93,14 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
       // What is being done is done to its end, and then leaves; should nothing be said of it, it leaves all the same.
       if (!response.writableFinished) setTimeout(() => visit.leave(), LOST_MS).unref();
       stays.delete(stay);
-      if (!request.complete) closeLater(request, patience);
+      linger(request);
       if (stays.size === 0) emptied?.();
     });
     handle(request, response);
   }
 
-  function lingering(this: ServerResponse): void {
-    if (!this.req.complete) closeLater(this.req, patience);
+  function leaveBody(this: ServerResponse): void {
+    linger(this.req);
   }
 
   return {

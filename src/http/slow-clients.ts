@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Visit } from './overload-lanes.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problem-table.ts';
@@ -86,11 +87,21 @@ export function isReadWhole({ headers }: IncomingMessage): boolean {
   return READ_WHOLE.test(headers['content-type'] ?? '');
 }
 
-/** Closes the connection of a body that goes on arriving although it has been answered. */
-export function closeLater(request: IncomingMessage, { lingerMs }: Patience): void {
-  setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
-  }, lingerMs).unref();
+/**
+ * Makes what closes the connection of a body that goes on arriving although it has been answered. A connection has one
+ * such body at a time, so that no more is kept than there are connections.
+ */
+export function openLinger({ lingerMs }: Patience): (request: IncomingMessage) => void {
+  const closings = new WeakMap<Socket, NodeJS.Timeout>();
+  return (request) => {
+    if (request.complete) return;
+    const { socket } = request;
+    clearTimeout(closings.get(socket));
+    const closing = setTimeout(() => {
+      if (!request.complete) socket.destroy();
+    }, lingerMs).unref();
+    closings.set(socket, closing);
+  };
 }
 
 /** Whoever reads the body is told by its end; who has an answer on the way gets no more of it. */
