@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** A connection that counts how often it is closed. */
 function connection() {
-  const closed = vi.fn();
+  const closed = vi.fn<() => void>();
   return { socket: { destroy: closed } as unknown as Socket, closed };
 }
 
