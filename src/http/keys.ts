@@ -10,6 +10,9 @@ export type ReceiptVerdict =
   | { valid: true; payload: JWTPayload }
   | { valid: false; reason: 'malformed' | 'wrong_type' | 'unknown_key' | 'bad_signature' };
 
+/** A receipt, with what it takes besides its payload to put it together: the id of the key, and the signature. */
+export type Signed = { receipt: string; kid: string; signature: Buffer };
+
 export type Keys = {
   /** Signs access tokens now; older keys verify only. */
   tokenKey: SigningKey;
@@ -19,8 +22,8 @@ export type Keys = {
   publicJwks(purpose?: Purpose): { keys: JWK[] };
   /** A compact JWS (RFC 7515) over the payload, for anyone to keep and to check against the JWK set. */
   signReceipt(payload: object): Promise<string>;
-  /** The signatures of receipts over these payloads, JSON texts, by the key `kid`. */
-  signPayloads(payloads: readonly string[]): Promise<{ kid: string; signatures: Buffer[] }>;
+  /** Receipts over these payloads, JSON texts; {@link receiptOf} puts each together again. */
+  signPayloads(payloads: readonly string[]): Promise<Signed[]>;
   verifyReceipt(jws: string): Promise<ReceiptVerdict>;
 };
 
@@ -41,10 +44,15 @@ export async function openKeys(folder: string): Promise<Keys> {
   const receiptKeys = createLocalJWKSet({ keys: published.receipt });
   const { kid } = receiptKey;
   const sign = openSigner(receiptKey.key);
-  const signPayloads: Keys['signPayloads'] = async (payloads) => ({
-    kid,
-    signatures: await sign(payloads.map((payload) => signedText(kid, payload))),
-  });
+  const signPayloads: Keys['signPayloads'] = async (payloads) => {
+    const texts = payloads.map((payload) => signedText(kid, payload));
+    const signatures = await sign(texts);
+    return signatures.map((signature, index) => ({
+      receipt: withSignature(texts[index]!, signature),
+      kid,
+      signature,
+    }));
+  };
   return {
     tokenKey: newest(tokens),
     receiptKey,
@@ -52,9 +60,8 @@ export async function openKeys(folder: string): Promise<Keys> {
       keys: structuredClone(purpose ? published[purpose] : [...published.token, ...published.receipt]),
     }),
     async signReceipt(payload) {
-      const text = JSON.stringify(payload);
-      const { kid, signatures } = await signPayloads([text]);
-      return receiptOf(kid, text, signatures[0]!);
+      const [signed] = await signPayloads([JSON.stringify(payload)]);
+      return signed!.receipt;
     },
     signPayloads,
     async verifyReceipt(jws) {
@@ -79,7 +86,11 @@ function newest(keys: [...SigningKey[], SigningKey]): SigningKey {
 
 /** A receipt put together from what was signed, the signature and the id of its key: always the same text. */
 export function receiptOf(kid: string, payload: string, signature: Buffer): string {
-  return `${signedText(kid, payload)}.${signature.toString('base64url')}`;
+  return withSignature(signedText(kid, payload), signature);
+}
+
+function withSignature(text: string, signature: Buffer): string {
+  return `${text}.${signature.toString('base64url')}`;
 }
 
 /** The JWS signing input (RFC 7515 section 5.1). The header is never written otherwise: stored signatures rest on it. */

@@ -20,5 +20,5 @@ export {
   sameAttributes,
 } from './record-employers.ts';
 export { type Resolution, resolveSubjects, type Subject } from './resolve.ts';
-export type { Candidate, Visible } from './resolve-by-name.ts';
+export type { Candidate } from './resolve-by-name.ts';
 export { requireSoundEmployer, unsoundness } from './soundness.ts';

@@ -5,9 +5,9 @@ import { migrate, transaction, uuidv7 } from '#src/db/index.ts';
 import { type Deps, openDeps } from '#src/deps.ts';
 import { onDay } from '#src/domain/civil.ts';
 import { type Pace, renewAllStale } from '#src/facts/index.ts';
-import { encodedRoster, openRoster, sealRoster } from '#src/facts/roster.ts';
+import { openRoster, sealRoster } from '#src/facts/roster.ts';
 import { readLawFiles } from '#src/law/index.ts';
-import type { RosterLine } from '#src/personal-data/index.ts';
+import { encodeRoster, type RosterLine } from '#src/personal-data/index.ts';
 import { recordEmployers } from '#src/registry/index.ts';
 import { lawWith } from '#test/setup/law-files.ts';
 import { temporaryFolder } from './folder.ts';
@@ -130,10 +130,8 @@ async function seed(deps: Deps, lines: number, employers: number): Promise<Seede
           NOW,
           BY,
           each,
-          rosters.map((roster) => encodedRoster(deps.keyRing, roster).digest),
-          rosters.map((roster, index) =>
-            sealRoster(deps.keyRing, portion[index]!, encodedRoster(deps.keyRing, roster).content),
-          ),
+          rosters.map((roster) => deps.keyRing.digest(encodeRoster(roster))),
+          rosters.map((roster, index) => sealRoster(deps.keyRing, portion[index]!, encodeRoster(roster))),
         ],
       );
       const owners = rosters.flatMap((roster, index) => roster.map(() => portion[index]!.employerId));

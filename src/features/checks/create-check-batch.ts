@@ -6,7 +6,7 @@ import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { textAnswer } from './answer-text.ts';
 import { CheckBatch, CheckBatchCreate } from './check.ts';
-import { openJudging } from './judge-subjects.ts';
+import { judgeSubjects } from './judge-subjects.ts';
 import { recordChecks, signChecks } from './record-checks.ts';
 
 /** Signed and stored together; between two portions others have their turn. */
@@ -19,7 +19,6 @@ const MOST_CHARACTERS = 200_000_000;
 const BODY_LIMIT = 4 * 1_048_576;
 
 export const createCheckBatch: UseCase = (app, deps) => {
-  const judge = openJudging(deps);
   app.post(
     '/v1/check-batches',
     {
@@ -44,7 +43,7 @@ export const createCheckBatch: UseCase = (app, deps) => {
       const language = languageOf(request);
       const checkedAt = deps.clock();
       const known = await deps.knownEmployers(subjects);
-      const judged = await judge({ actor, subjects, purpose, clocks: {}, language }, known);
+      const judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
       return once(deps, request, reply, async (tx) => {
         const batchId = uuidv7();
         await tx.client.query(

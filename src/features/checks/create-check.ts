@@ -7,7 +7,7 @@ import type { UseCase } from '#src/http/routes.ts';
 import type { Known, Subject } from '#src/registry/index.ts';
 import { sendAnswer, textAnswer } from './answer-text.ts';
 import { Check, CheckCreate } from './check.ts';
-import { openJudging } from './judge-subjects.ts';
+import { judgeSubjects } from './judge-subjects.ts';
 import { type Recording, recordChecks, signChecks } from './record-checks.ts';
 
 /** While one gathering waits for the database, the next is put together: a few large ones cost less than many. */
@@ -22,7 +22,6 @@ export const createCheck: UseCase = (app, deps) => {
     async (recordings) => recordChecks(deps.database.pool, await signChecks(deps, recordings)),
     GATHERINGS,
   );
-  const judge = openJudging(deps);
   app.post(
     '/v1/checks',
     {
@@ -49,7 +48,7 @@ export const createCheck: UseCase = (app, deps) => {
       // What is said of a contract is no fact of its vendor: by when it was known must be told with the question.
       const clocks = { asOf, knownAt: knownAt ?? (placementId && checkedAt.toISOString()) };
       const question = { actor, subjects: [subject], purpose, clocks, interval, placementId, language };
-      const [judged] = await judge(question, await known(subject));
+      const [judged] = await judgeSubjects(deps, question, await known(subject));
       const recording = { actor, asked, judged: judged!, checkedAt };
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
       // One insert commits by itself; only a kept answer needs a transaction of its own.

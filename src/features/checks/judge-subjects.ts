@@ -51,58 +51,59 @@ export type Question = {
 
 const AT_ONCE = 4;
 
+/** What follows from facts alone, as long as they are remembered: it is worked out once. */
+const PLAIN = new WeakMap<Facts, Map<string, Omit<Judged, 'subject'>>>();
+
 /**
  * Judges each subject, in order: who it is among all employers of the nation, what holds of it, what to do. An
  * employer's own client gets to know of itself only.
  */
-export type JudgeSubjects = (question: Question, known: Known) => Promise<Judged[]>;
-
-/** Makes ready to judge; what follows from facts that have not changed is worked out once. */
-export function openJudging(deps: Deps): JudgeSubjects {
-  const plain = new WeakMap<Facts, Map<string, Omit<Judged, 'subject'>>>();
-
-  async function judge(
-    question: Omit<Question, 'subjects'>,
-    resolution: Resolution,
-  ): Promise<Omit<Judged, 'subject'>> {
-    if (resolution.outcome !== 'resolved') return judged({ ...resolution, action: 'confirm_subject' });
-    const { clocks, interval, placementId } = question;
-    if (interval || placementId !== undefined) {
-      const known = await readAllFacts(deps, resolution.summary.employer_id, clocks);
-      return judged(known ? await judgeMore(deps, question, known) : NOBODY);
+export async function judgeSubjects(
+  deps: Deps,
+  { subjects, ...question }: Question,
+  known: Known,
+): Promise<Judged[]> {
+  const { actor } = question;
+  const visible = actor.kind === 'employer' ? actor : 'everywhere';
+  const resolutions = await resolveSubjects(deps.database, known, subjects, visible);
+  const all: Judged[] = [];
+  const pause = pauses();
+  const places = resolutions.keys();
+  // Workers share one iterator: those whose summary cannot answer wait for the database beside one another.
+  const worker = async () => {
+    for (const place of places) {
+      const subject = subjects[place]!;
+      all[place] = { subject, ...(await judge(deps, question, resolutions[place]!)) };
+      await pause();
     }
-    const known = await readFactsFrom(deps, resolution.summary, clocks);
-    return known ? judgePlainly(question, known) : judged(NOBODY);
-  }
-
-  function judgePlainly({ purpose, language }: Omit<Question, 'subjects'>, known: KnownFacts) {
-    const { facts, law, asOf, knownAt, dataCutoff } = known;
-    const key = `${law.version} ${asOf} ${knownAt} ${dataCutoff} ${purpose} ${language}`;
-    let kept = plain.get(facts);
-    if (!kept) plain.set(facts, (kept = new Map()));
-    let found = kept.get(key);
-    if (!found) kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
-    return found;
-  }
-
-  return async ({ subjects, ...question }, known) => {
-    const { actor } = question;
-    const visible = actor.kind === 'employer' ? actor : 'everywhere';
-    const resolutions = await resolveSubjects(deps.database, known, subjects, visible);
-    const all: Judged[] = [];
-    const pause = pauses();
-    const places = resolutions.keys();
-    // Workers share one iterator: those whose summary cannot answer wait for the database beside one another.
-    const worker = async () => {
-      for (const place of places) {
-        const subject = subjects[place]!;
-        all[place] = { subject, ...(await judge(question, resolutions[place]!)) };
-        await pause();
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, subjects.length) }, worker));
-    return all;
   };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, subjects.length) }, worker));
+  return all;
+}
+
+async function judge(
+  deps: Deps,
+  question: Omit<Question, 'subjects'>,
+  resolution: Resolution,
+): Promise<Omit<Judged, 'subject'>> {
+  if (resolution.outcome !== 'resolved') return judged({ ...resolution, action: 'confirm_subject' });
+  const { clocks, interval, placementId } = question;
+  if (interval || placementId !== undefined) {
+    const known = await readAllFacts(deps, resolution.summary.employer_id, clocks);
+    return judged(known ? await judgeMore(deps, question, known) : NOBODY);
+  }
+  const known = await readFactsFrom(deps, resolution.summary, clocks);
+  return known ? judgePlainly(question, known) : judged(NOBODY);
+}
+
+function judgePlainly({ purpose, language }: Omit<Question, 'subjects'>, known: KnownFacts) {
+  const { facts, law, asOf, knownAt, dataCutoff } = known;
+  const key = `${law.version} ${asOf} ${knownAt} ${dataCutoff} ${purpose} ${language}`;
+  let kept = PLAIN.get(facts);
+  if (!kept) PLAIN.set(facts, (kept = new Map()));
+  let found = kept.get(key);
+  if (!found) kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
+  return found;
 }
 
 const NOBODY = { outcome: 'none', action: 'confirm_subject' } as const;

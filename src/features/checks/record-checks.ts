@@ -5,7 +5,7 @@ import { type Actor, recordedBy } from '#src/http/actor.ts';
 import { issuerOf } from '#src/http/tokens.ts';
 import type { Asked } from './check.ts';
 import type { Judged } from './judge-subjects.ts';
-import { answerWithReceipt, draftText, payloadOf, type StoredCheck } from './stored-check.ts';
+import { draftText, payloadOf, type StoredCheck, withReceipt } from './stored-check.ts';
 
 /** A judgement as it is to be recorded. */
 export type Recording = {
@@ -17,13 +17,18 @@ export type Recording = {
 };
 
 /** A check that is signed and not yet stored. */
-export type SignedCheck = Recording & StoredCheck & { id: string };
+export type SignedCheck = Recording & StoredCheck & { id: string; receipt: string };
 
 /** Makes checks of judgements, and signs them. */
 export async function signChecks(deps: Deps, recordings: readonly Recording[]): Promise<SignedCheck[]> {
   const drafts = recordings.map((recording) => ({ ...recording, ...draftOf(deps, recording) }));
-  const { kid, signatures } = await deps.keys.signPayloads(drafts.map(payloadOf));
-  return drafts.map((draft, index) => ({ ...draft, receipt_key: kid, signature: signatures[index]! }));
+  const signed = await deps.keys.signPayloads(drafts.map(payloadOf));
+  return signed.map(({ receipt, kid, signature }, index) => ({
+    ...drafts[index]!,
+    receipt,
+    receipt_key: kid,
+    signature,
+  }));
 }
 
 /**
@@ -61,7 +66,7 @@ export async function recordChecks(
       textArray(checks.map(({ asked }) => asked.onBehalfOf ?? null)),
     ],
   });
-  return checks.map(answerWithReceipt);
+  return checks.map(({ answer, receipt }) => withReceipt(answer, receipt));
 }
 
 function draftOf(

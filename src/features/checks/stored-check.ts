@@ -42,10 +42,9 @@ export function payloadOf({ answer, claims }: Pick<StoredCheck, 'answer' | 'clai
   return `${claims},${answer.slice(SAID_AT)}`;
 }
 
-/** The answer with its receipt, byte for byte the same at every reading. */
-export function answerWithReceipt(check: StoredCheck): string {
-  const receipt = receiptOf(check.receipt_key, payloadOf(check), check.signature);
-  return `${check.answer.slice(0, -1)},"receipt":"${receipt}"}`;
+/** The answer as it goes out, byte for byte the same at every reading. */
+export function withReceipt(answer: string, receipt: string): string {
+  return `${answer.slice(0, -1)},"receipt":"${receipt}"}`;
 }
 
 /**
@@ -62,5 +61,6 @@ export async function readAnswer(deps: Deps, actor: Actor, checkId: string): Pro
   const [row] = found.rows;
   if (!row) throw new Problem('not_found');
   // Older rows hold the receipt within the answer.
-  return row.claims === null ? row.answer : answerWithReceipt(row);
+  if (row.claims === null) return row.answer;
+  return withReceipt(row.answer, receiptOf(row.receipt_key, payloadOf(row), row.signature));
 }
