@@ -10,7 +10,7 @@ export {
   storedPlacement,
   visiblePlacements,
 } from './find-placement.ts';
-export { type Known, type KnownEmployers, openKnownEmployers } from './known-employers.ts';
+export { type Known, type KnownEmployers, openKnownEmployers, type Premise } from './known-employers.ts';
 export {
   type Clash,
   type EmployerRecord,

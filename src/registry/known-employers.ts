@@ -7,8 +7,18 @@ import { SCHEMES, type Scheme } from './record-employers.ts';
 /** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
 export type Known = ReadonlyMap<string, SummaryRow>;
 
-/** Reads the employers, wherever they are, that the identifiers of subjects name, as they are at this moment. */
-export type KnownEmployers = (subjects: readonly { [S in Scheme]?: string | undefined }[]) => Promise<Known>;
+type Identified = { [S in Scheme]?: string | undefined };
+
+/** What must be so in the database where somebody rests on what is remembered: who is named, and its summary. */
+export type Premise = { scheme: Scheme; value: string; employerId: string; version: string };
+
+/** The employers, wherever they are, that the identifiers of subjects name. */
+export type KnownEmployers = {
+  /** Reads them as they are at this moment. */
+  read(subjects: readonly Identified[]): Promise<Known>;
+  /** The employer that a subject's only identifier named when it was last read, if that is remembered. */
+  recall(subject: Identified): { known: Known; premise: Premise } | undefined;
+};
 
 /** Some kilobytes each. */
 const REMEMBERED = 10_000;
@@ -23,7 +33,7 @@ type Read = { place: number; version: string | null } & SummaryRow;
 export function openKnownEmployers(pool: Pool): KnownEmployers {
   const remembered = new Recent<string, Remembered>(REMEMBERED);
 
-  return async (subjects) => {
+  async function read(subjects: readonly Identified[]): Promise<Known> {
     const asked = identifiersOf(subjects);
     const known = new Map<string, SummaryRow>();
     if (asked.size === 0) return known;
@@ -59,10 +69,25 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       }
     }
     return known;
+  }
+
+  return {
+    read,
+    recall(subject) {
+      const [only, ...others] = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
+      if (only === undefined || others.length > 0) return undefined;
+      const value = subject[only]!;
+      const name = `${only}:${value}`;
+      const last = remembered.get(name);
+      if (!last) return undefined;
+      const { summary, version } = last;
+      const premise = { scheme: only, value, employerId: summary.employer_id, version };
+      return { known: new Map([[name, summary]]), premise };
+    },
   };
 }
 
-function identifiersOf(subjects: Parameters<KnownEmployers>[0]): Map<string, [Scheme, string]> {
+function identifiersOf(subjects: readonly Identified[]): Map<string, [Scheme, string]> {
   const identifiers = new Map<string, [Scheme, string]>();
   for (const subject of subjects) {
     for (const scheme of SCHEMES) {

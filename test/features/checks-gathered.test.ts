@@ -111,6 +111,38 @@ test('what has just been recorded shows in the next check, by whichever process 
   }
 });
 
+test('an identifier that now names another employer, or nobody, is answered so by whoever knew it otherwise', async () => {
+  const npwp = '3179000000000001';
+  const [first, second] = [await recordEmployer(service, { npwp }), await recordEmployer(service)];
+  const named = async () => {
+    const body = { subject: { npwp }, purpose: 'tender_award', reference: 'MOVED' };
+    const answers = await Promise.all(
+      [service, alone, service, alone].map((app) => app.send({ url: '/v1/checks', body })),
+    );
+    const said = answers.map((answer) => answer.json());
+    return said.map(({ outcome, verdict }) => verdict?.employerId ?? outcome);
+  };
+  const rename = async (app: TestApp, { id }: { id: string }, to: string | null) => {
+    const { headers } = await app.send({ url: `/v1/employers/${id}` });
+    const changed = await app.send({
+      method: 'PATCH',
+      url: `/v1/employers/${id}`,
+      body: { npwp: to },
+      headers: { 'content-type': 'application/merge-patch+json', 'if-match': headers.etag as string },
+    });
+    expect(changed.statusCode, changed.body).toBe(200);
+  };
+  expect(await named()).toEqual(Array(4).fill(first.id));
+  await rename(alone, first, '3179000000000002');
+  expect(await named()).toEqual(Array(4).fill('none'));
+  await rename(service, second, npwp);
+  expect(await named()).toEqual(Array(4).fill(second.id));
+  const stored = await service.deps.database.pool.query(
+    "select count(*)::int from checks where reference = 'MOVED'",
+  );
+  expect(stored.rows[0].count).toBe(12);
+});
+
 test('a check that cannot be stored fails alone', async () => {
   const { pool } = service.deps.database;
   await pool.query(`create function refuse_poison() returns trigger language plpgsql as $$

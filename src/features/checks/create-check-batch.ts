@@ -42,7 +42,7 @@ export const createCheckBatch: UseCase = (app, deps) => {
       const actor = actorOf(request);
       const language = languageOf(request);
       const checkedAt = deps.clock();
-      const known = await deps.knownEmployers(subjects);
+      const known = await deps.knownEmployers.read(subjects);
       const judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
       return once(deps, request, reply, async (tx) => {
         const batchId = uuidv7();
@@ -66,9 +66,9 @@ export const createCheckBatch: UseCase = (app, deps) => {
           const checks = await next;
           if (start + PORTION < judged.length) next = signed(start + PORTION);
           const texts = await recordChecks(tx.client, checks);
-          characters += texts.reduce((sum, { length }) => sum + length, 0);
+          characters += texts.reduce((sum, text) => sum + text!.length, 0);
           if (characters > MOST_CHARACTERS) throw tooLarge(start);
-          results.push(...texts);
+          results.push(...(texts as string[]));
         }
         return textAnswer(`{"id":"${batchId}","results":[${results.join(',')}]}`, {
           'content-language': language,

@@ -4,21 +4,21 @@ import { gathered } from '#src/http/gathering.ts';
 import { once } from '#src/http/idempotency.ts';
 import { languageOf } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
-import type { Known, Subject } from '#src/registry/index.ts';
+import type { Known, Premise, Subject } from '#src/registry/index.ts';
 import { sendAnswer, textAnswer } from './answer-text.ts';
 import { Check, CheckCreate } from './check.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import { type Recording, recordChecks, signChecks } from './record-checks.ts';
 
 /** While one gathering waits for the database, the next is put together: a few large ones cost less than many. */
-const GATHERINGS = { atOnce: 4, enough: 32, most: 64 };
+const GATHERINGS = { atOnce: 4, enough: 16, most: 64 };
 
 export const createCheck: UseCase = (app, deps) => {
   const known = gathered<Subject, Known>(async (subjects) => {
-    const all = await deps.knownEmployers(subjects);
+    const all = await deps.knownEmployers.read(subjects);
     return subjects.map(() => all);
   }, GATHERINGS);
-  const record = gathered<Recording, string>(
+  const record = gathered<Recording, string | undefined>(
     async (recordings) => recordChecks(deps.database.pool, await signChecks(deps, recordings)),
     GATHERINGS,
   );
@@ -48,13 +48,18 @@ export const createCheck: UseCase = (app, deps) => {
       // What is said of a contract is no fact of its vendor: by when it was known must be told with the question.
       const clocks = { asOf, knownAt: knownAt ?? (placementId && checkedAt.toISOString()) };
       const question = { actor, subjects: [subject], purpose, clocks, interval, placementId, language };
-      const [judged] = await judgeSubjects(deps, question, await known(subject));
-      const recording = { actor, asked, judged: judged!, checkedAt };
+      const judge = async (employers: Known, premise?: Premise): Promise<Recording> => {
+        const [judged] = await judgeSubjects(deps, question, employers);
+        return { actor, asked, judged: judged!, checkedAt, premise };
+      };
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
-      // One insert commits by itself; only a kept answer needs a transaction of its own.
       if (request.headers['idempotency-key'] === undefined) {
-        return sendAnswer(reply, answered(await record(recording)));
+        // One insert commits by itself; only a kept answer needs a transaction of its own.
+        const recalled = deps.knownEmployers.recall(subject);
+        const text = recalled && (await record(await judge(recalled.known, recalled.premise)));
+        return sendAnswer(reply, answered(text ?? (await record(await judge(await known(subject))))!));
       }
+      const recording = await judge(await known(subject));
       return once(deps, request, reply, async ({ client }) => {
         const [text] = await recordChecks(client, await signChecks(deps, [recording]));
         return answered(text!);

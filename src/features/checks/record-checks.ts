@@ -3,6 +3,7 @@ import { byteaArray, textArray, uuidArray, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { type Actor, recordedBy } from '#src/http/actor.ts';
 import { issuerOf } from '#src/http/tokens.ts';
+import type { Premise } from '#src/registry/index.ts';
 import type { Asked } from './check.ts';
 import type { Judged } from './judge-subjects.ts';
 import { draftText, payloadOf, type StoredCheck, withReceipt } from './stored-check.ts';
@@ -14,6 +15,8 @@ export type Recording = {
   judged: Judged;
   checkedAt: Date;
   batchId?: string;
+  /** What the judgement rests on, where that was not read for it. */
+  premise?: Premise | undefined;
 };
 
 /** A check that is signed and not yet stored. */
@@ -32,23 +35,30 @@ export async function signChecks(deps: Deps, recordings: readonly Recording[]): 
 }
 
 /**
- * Stores checks in one statement. Returns the answer of each, in order: the text that goes out now and at every later
- * reading.
+ * Stores checks in one statement, but for those whose premise does not hold at that moment. Returns the answer of each
+ * that is stored, in order: the text that goes out now and at every later reading.
  */
 export async function recordChecks(
   client: ClientBase | Pool,
   checks: readonly SignedCheck[],
-): Promise<string[]> {
-  await client.query({
+): Promise<(string | undefined)[]> {
+  const { rowCount } = await client.query({
     name: 'record checks',
     text: `insert into checks (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
                                checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)
            select check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at::timestamptz,
                   checked_by::jsonb, agency_code, batch_id, purpose, reference, on_behalf_of
            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
-                       $8::text[], $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[])
+                       $8::text[], $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[],
+                       $15::text[], $16::text[], $17::uuid[], $18::text[])
              as c (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
-                   checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)`,
+                   checked_by, agency_code, batch_id, purpose, reference, on_behalf_of,
+                   scheme, value, named_id, version)
+           where c.version is null or exists (
+             select from employer_identifiers i
+             join summaries s on s.employer_id = i.employer_id
+             where i.scheme = c.scheme and i.value = c.value and i.employer_id = c.named_id
+               and s.xmin::text = c.version)`,
     values: [
       uuidArray(checks.map(({ id }) => id)),
       uuidArray(checks.map(({ judged }) => judged.verdict?.employerId ?? null)),
@@ -64,9 +74,24 @@ export async function recordChecks(
       textArray(checks.map(({ asked }) => asked.purpose)),
       textArray(checks.map(({ asked }) => asked.reference)),
       textArray(checks.map(({ asked }) => asked.onBehalfOf ?? null)),
+      textArray(checks.map(({ premise }) => premise?.scheme ?? null)),
+      textArray(checks.map(({ premise }) => premise?.value ?? null)),
+      uuidArray(checks.map(({ premise }) => premise?.employerId ?? null)),
+      textArray(checks.map(({ premise }) => premise?.version ?? null)),
     ],
   });
-  return checks.map(({ answer, receipt }) => withReceipt(answer, receipt));
+  const stored = rowCount === checks.length ? undefined : await storedOf(client, checks);
+  return checks.map(({ id, answer, receipt }) =>
+    stored?.has(id) === false ? undefined : withReceipt(answer, receipt),
+  );
+}
+
+async function storedOf(client: ClientBase | Pool, checks: readonly SignedCheck[]): Promise<Set<string>> {
+  const found = await client.query<{ id: string }>(
+    'select check_id as id from checks where check_id = any($1::uuid[])',
+    [checks.map(({ id }) => id)],
+  );
+  return new Set(found.rows.map(({ id }) => id));
 }
 
 function draftOf(

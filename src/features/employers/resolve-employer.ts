@@ -29,7 +29,7 @@ export const resolveEmployer: UseCase = (app, deps) => {
     },
     async (request) => {
       const subjects = [request.body];
-      const known = await deps.knownEmployers(subjects);
+      const known = await deps.knownEmployers.read(subjects);
       const [resolution] = await resolveSubjects(deps.database, known, subjects, actorOf(request));
       if (resolution?.outcome !== 'resolved') return resolution!;
       const { employer_id: employerId, facts } = resolution.summary;
