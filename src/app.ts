@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from './deps.ts';
@@ -14,6 +13,7 @@ import { openApi } from './http/openapi.ts';
 import { openEntrance } from './http/overload.ts';
 import { rateLimits } from './http/rate-limit.ts';
 import { replies } from './http/replies.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import type { Patience } from './http/slow-clients.ts';
 import { strictQueries } from './http/strict-queries.ts';
 import { WaitingRoom } from './http/waiting-file.ts';
@@ -46,7 +46,7 @@ export async function buildApp(deps: Deps, patience?: Patience): Promise<Fastify
   await app.register(entrance.plugin);
   await app.register(ending, entrance);
   await app.register(failures);
-  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(securityHeaders);
   await app.register(jsonBodies);
   await app.register(strictQueries);
   await app.register(cursors);

@@ -61,12 +61,13 @@ function invalidCursor(): Problem {
  * list is refused and not read as a position in this one.
  */
 export const cursors = fp(async (app: FastifyInstance) => {
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const query = request.query as { cursor?: unknown };
-    if (typeof query.cursor !== 'string' || query.cursor === '') return;
+    if (typeof query.cursor !== 'string' || query.cursor === '') return done();
     const mark = markOf(request);
-    if (!query.cursor.startsWith(mark)) throw invalidCursor();
+    if (!query.cursor.startsWith(mark)) return done(invalidCursor());
     query.cursor = query.cursor.slice(mark.length);
+    done();
   });
   app.addHook('preSerialization', async (request, _reply, payload) => {
     const { nextCursor } = (payload ?? {}) as { nextCursor?: unknown };

@@ -57,10 +57,11 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
     },
   });
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const method = request.method;
     const route = request.routeOptions.url ?? 'none';
     requests.inc({ method, route, status: String(reply.statusCode) });
@@ -76,6 +77,7 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
       },
       'answered',
     );
+    done();
   });
 
   const tags = ['operations'];
