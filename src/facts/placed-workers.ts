@@ -7,7 +7,8 @@ import {
 import { contractKey } from '#src/domain/placements/terms.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
-import { openRoster, type RosterOf } from './roster.ts';
+import { openRoster } from './roster.ts';
+import { readRosters } from './sealed-rosters.ts';
 
 /** A contract's roster of one vendor, and what to look for in it. */
 export type AskedOfVendor = AskedOfRoster & { employerId: string };
@@ -28,10 +29,15 @@ export async function readPlacedWorkers(
   const made: (Compared & { result: PlacedWorkers })[] = [];
   const shown = [...kept];
   // Each roster is opened once: a vendor may have many contracts, and each of them many workers.
-  for (const group of Map.groupBy(fresh, ({ declarationId }) => declarationId).values()) {
+  const groups = [...Map.groupBy(fresh, ({ declarationId }) => declarationId).values()];
+  const rosters = await readRosters(
+    pool,
+    groups.map(([first]) => first!),
+  );
+  for (const group of groups) {
     const { employerId, declarationId } = group[0]!;
     const of = { employerId, declarationId };
-    const lines = openRoster(keyRing, of, await readRoster(pool, of));
+    const lines = openRoster(keyRing, of, rosters.get(declarationId)!);
     const byContract = Map.groupBy(lines, ({ placementContract = '' }) => contractKey(placementContract));
     for (const { contractNumber, floors, against, place } of group) {
       const own = byContract.get(contractKey(contractNumber)) ?? [];
@@ -48,12 +54,4 @@ function comparedFor({ employerId, roster, contractNumber, floors }: AskedOfVend
   const { minimumWage = 0, billedMonthlyWage = 0 } = floors;
   const against = `contract:${minimumWage}:${billedMonthlyWage}:${contractKey(contractNumber)}`;
   return { employerId, declarationId: roster.id, against };
-}
-
-async function readRoster(pool: Pool, { employerId, declarationId }: RosterOf): Promise<Buffer> {
-  const found = await pool.query<{ roster: Buffer }>(
-    'select roster from declarations where employer_id = $1 and declaration_id = $2',
-    [employerId, declarationId],
-  );
-  return found.rows[0]!.roster;
 }
