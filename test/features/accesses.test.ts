@@ -3,6 +3,7 @@ import { SELECT_ACCESSES } from '#src/features/accesses/access.ts';
 import type { AgencyKind } from '#src/http/actor.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { declareMonth, recordEmployer } from '#test/setup/employers.ts';
+import { planOf } from '#test/setup/plans.ts';
 
 let service: TestApp;
 let employer: { id: string; npp: string };
@@ -244,12 +245,8 @@ test('a page among 120,000 accesses is read by the indexes alone', async () => {
     [other.id],
   );
   await pool.query('analyze checks, personal_data_reads, access_delays, agencies');
-  const explained = await pool.query(`explain (analyze, format json) ${SELECT_ACCESSES}`, [
-    other.id,
-    'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    51,
-  ]);
-  const nodes = nodesOf(explained.rows[0]['QUERY PLAN'][0].Plan);
+  const page = [other.id, 'ffffffff-ffff-ffff-ffff-ffffffffffff', 51];
+  const nodes = await planOf(pool, [SELECT_ACCESSES, page], { analyze: true });
   const scans = nodes.filter((node) => /Scan/.test(node['Node Type']));
   const of = (relation: string) => scans.filter((node) => node['Relation Name'] === relation);
   expect(of('checks').map((node) => [node['Node Type'], node['Index Name']])).toEqual([
@@ -262,15 +259,3 @@ test('a page among 120,000 accesses is read by the indexes alone', async () => {
   for (const relation of ['checks', 'personal_data_reads'])
     expect(of(relation)[0]!['Actual Rows']).toBeLessThan(60);
 });
-
-type PlanNode = {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  Plans?: PlanNode[];
-};
-
-function nodesOf(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}

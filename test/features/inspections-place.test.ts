@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EARTH_RADIUS_METRES, type Place } from '#src/domain/place.ts';
 import { type QueueAsked, queueQuery } from '#src/features/inspections/queue-query.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
+import { planOf, readWhole } from '#test/setup/plans.ts';
 
 const EMPLOYERS = 100_000;
 const TODAY = '2026-11-20';
@@ -62,25 +63,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service.close());
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; Plans?: Node[] };
-
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
 /** What a page of the queue is read by: relations that are read from end to end. */
 async function scanned(asked: QueueAsked, regions = ['34']): Promise<string[]> {
   const scope = (alias: string, bind: (value: unknown) => string) =>
     `(${alias}.region_code = any(${bind(regions)}::text[])
       or ${alias}.region_code like any(${bind(regions.map((region) => `${region}.%`))}::text[]))`;
   const { sql, values } = queueQuery(asked, scope, TODAY);
-  const explained = await service.deps.database.reader.query(
-    `explain (format json) ${sql} limit ${asked.limit + 1}`,
-    values,
-  );
-  const nodes = nodesOf(explained.rows[0]['QUERY PLAN'][0].Plan);
+  const page = `${sql} limit ${asked.limit + 1}`;
+  const nodes = await planOf(service.deps.database.reader, [page, values]);
   expect(nodes.length).toBeGreaterThan(1);
-  return nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']!);
+  return readWhole(nodes);
 }
 
 /** A cursor's text for a position somewhere deep in the queue. */

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { declareMonth, recordEmployer } from '#test/setup/employers.ts';
+import { planOf, sendObserved } from '#test/setup/plans.ts';
 
 const EMPLOYERS = 30_000;
 let service: TestApp;
@@ -49,23 +50,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.close());
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; Plans?: Node[] };
-
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
 /** The answer, and how what it took was found: tables read from end to end, and rows sorted. */
-async function planOf(url: string, token: string) {
-  const { reader } = service.deps.database;
-  const asked = vi.spyOn(reader, 'query');
-  const answer = await service.send({ url, token });
-  const calls = asked.mock.calls as unknown as [sql: string, values: unknown[]][];
-  asked.mockRestore();
-  expect(answer.statusCode, answer.body).toBe(200);
-  const [sql, values] = calls.findLast(([text]) => /from stretches s/.test(text))!;
-  const explained = await reader.query(`explain (format json) ${sql}`, values);
-  const nodes = nodesOf(explained.rows[0]['QUERY PLAN'][0].Plan);
+async function pageOf(url: string, token: string) {
+  const { answer, queries } = await sendObserved(service, { url, token });
+  const query = queries.findLast(([sql]) => /from stretches s/.test(sql))!;
+  const nodes = await planOf(service.deps.database.reader, query);
   return {
     page: answer.json() as { items: { employer: { id: string; regionCode: string } }[]; nextCursor: string },
     slow: nodes.map((node) => node['Node Type']).filter((type) => /Seq Scan|Sort|Bitmap/.test(type)),
@@ -86,7 +75,7 @@ describe.each(['-arrears', '-months', 'name'])('by %s', (sort) => {
       const limit =
         who === 'nation' && region === '' ? 15 : who === 'regency' || region === '&region=34.04' ? 1 : 5;
       const url = `/v1/non-compliant-employers?sort=${sort}&limit=${limit}${region}`;
-      const first = await planOf(url, token);
+      const first = await pageOf(url, token);
       expect(first.slow).toEqual([]);
       let { page } = first;
       const seen = new Set(page.items.map(({ employer }) => employer.id));
@@ -99,7 +88,7 @@ describe.each(['-arrears', '-months', 'name'])('by %s', (sort) => {
         page = (await service.send({ url: next, token })).json();
         for (const { employer } of page.items) seen.add(employer.id);
       }
-      const far = await planOf(`${url}&cursor=${page.nextCursor}`, token);
+      const far = await pageOf(`${url}&cursor=${page.nextCursor}`, token);
       expect(far.slow).toEqual([]);
       for (const { employer } of far.page.items) seen.add(employer.id);
       expect(far.page.items.length).toBeGreaterThan(0);

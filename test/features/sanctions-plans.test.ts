@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '#test/setup/app.ts';
+import { type PlanNode, planOf, readWhole, sendObserved } from '#test/setup/plans.ts';
 import { enterAgency, LICENSING, recordDebtor, request } from '#test/setup/sanctions.ts';
 
 const EMPLOYERS = 30_000;
@@ -41,26 +42,17 @@ async function multiply(pool: Pool): Promise<void> {
   await pool.query('analyze employers, sanctions, sanction_steps, sanction_terms');
 }
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; Plans?: Node[] };
-
 /** The tables that the query behind an address reads from end to end, and all that it reads. */
 async function scansOf(url: string, token?: string): Promise<{ whole: string[]; read: string[] }> {
-  const { reader } = service.deps.database;
-  const asked = vi.spyOn(reader, 'query');
-  const answer = await service.send({ url, ...(token !== undefined && { token }) });
-  expect(answer.statusCode, answer.body).toBe(200);
+  const { answer, queries } = await sendObserved(service, { url, ...(token !== undefined && { token }) });
   expect(answer.json().items).not.toEqual([]);
-  const calls = asked.mock.calls as unknown as [sql: string, values: unknown[]][];
-  const [sql, values] = calls.findLast(([text]) => /from sanctions [sx]/.test(text))!;
-  asked.mockRestore();
-  const explained = await reader.query(`explain (format json) ${sql}`, values);
-  const nodes = nodesOf(explained.rows[0]['QUERY PLAN'][0].Plan);
-  const names = (some: Node[]) => [...new Set(some.flatMap((node) => node['Relation Name'] ?? []))].sort();
-  return { whole: names(nodes.filter((node) => node['Node Type'] === 'Seq Scan')), read: names(nodes) };
+  const query = queries.findLast(([sql]) => /from sanctions [sx]/.test(sql))!;
+  const nodes = await planOf(service.deps.database.reader, query);
+  return { whole: readWhole(nodes), read: tablesOf(nodes) };
 }
 
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+function tablesOf(nodes: readonly PlanNode[]): string[] {
+  return [...new Set(nodes.flatMap((node) => node['Relation Name'] ?? []))].sort();
 }
 
 test.each([

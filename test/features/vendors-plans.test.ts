@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { recordEmployer } from '#test/setup/employers.ts';
 import { declareContract, declarePlaced, terms } from '#test/setup/placements.ts';
+import { planOf, readWhole, sendObserved } from '#test/setup/plans.ts';
 
 const EMPLOYERS = 100_000;
 const TODAY = '2026-11-20';
@@ -74,30 +75,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.close());
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; Plans?: Node[] };
-
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
 /** The answer's items, and the tables that the queries for it read from end to end. */
 async function scansOf(url: string, token: string) {
-  const { reader } = service.deps.database;
-  const asked = vi.spyOn(reader, 'query');
-  const answer = await service.send({ url, token });
-  const calls = asked.mock.calls as unknown as [sql: string, values: unknown[]][];
-  asked.mockRestore();
-  expect(answer.statusCode, answer.body).toBe(200);
+  const { answer, queries } = await sendObserved(service, { url, token });
   const whole: string[] = [];
-  for (const [sql, values] of calls) {
-    const explained = await reader.query(`explain (format json) ${sql}`, values);
-    const nodes = nodesOf(explained.rows[0]['QUERY PLAN'][0].Plan);
-    for (const node of nodes) if (node['Node Type'] === 'Seq Scan') whole.push(String(node['Relation Name']));
-  }
+  for (const query of queries) whole.push(...readWhole(await planOf(service.deps.database.reader, query)));
   return {
     items: answer.json().items as unknown[],
     cursor: answer.json().nextCursor,
-    queries: calls.length,
+    queries: queries.length,
     whole,
   };
 }
