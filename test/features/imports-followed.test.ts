@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '#test/setup/app.ts';
-import { employerFile } from './imports.ts';
+import { employerFile, newestImport } from './imports.ts';
 
 let service: TestApp;
 let port: number;
@@ -27,7 +27,7 @@ test('an import is followed while it runs, until its end', async () => {
   });
   const [header, ...lines] = employerFile(['EVENT1', 'EVENT2']).split('\n');
   upload.write(`${header}\n`);
-  const newest = async () => (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
+  const newest = () => newestImport(service);
   await expect.poll(newest).toMatchObject({ state: 'running' });
   const { id } = await newest();
 

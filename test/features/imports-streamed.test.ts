@@ -3,7 +3,15 @@ import { type ClientRequest, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '#test/setup/app.ts';
-import { employerFile, ended, factCounts, imported, ROSTER_HEADER, rosterLine } from './imports.ts';
+import {
+  employerFile,
+  ended,
+  factCounts,
+  imported,
+  newestImport,
+  ROSTER_HEADER,
+  rosterLine,
+} from './imports.ts';
 
 let service: TestApp;
 let port: number;
@@ -35,7 +43,7 @@ async function answerOf(sent: ClientRequest) {
   return { status: response.statusCode as number, json: JSON.parse(body) };
 }
 
-const newest = async () => (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
+const newest = () => newestImport(service);
 
 test('an upload of many pieces is larger than any other body may be', async () => {
   const sent = uploading();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { XLSX } from '#src/http/workbook.ts';
 import { partsOf, textRow, workbookOf, zip } from '#test/imports/workbooks.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
-import { employerFile, ended, factCounts, imported, rejectionsOf, upload } from './imports.ts';
+import { employerFile, ended, factCounts, imported, newestImport, rejectionsOf, upload } from './imports.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -157,7 +157,7 @@ test('progress is told while the workbook comes, and a cancelled one adds nothin
     path: '/v1/imports?kind=rosters',
     headers: { authorization: `Bearer ${token}`, 'content-type': XLSX },
   });
-  const newest = async () => (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
+  const newest = () => newestImport(service);
   const book = roster('2026-07');
   for (let at = 0; at < 8; at++) sent.write(book.subarray(at, at + 1));
   await expect.poll(newest).toMatchObject({ state: 'running', linesRead: 0 });

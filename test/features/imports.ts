@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import type { Actor } from '#src/http/actor.ts';
 import type { TestApp } from '#test/setup/app.ts';
 
 /** The tables that an import may write facts to, with how many rows each has. */
@@ -55,6 +56,21 @@ type Import = { id: string; state: string; error?: { code: string; detail: strin
   string,
   unknown
 >;
+
+/** The inspector as whom a service of the tests is asked, for imports that a test begins without a request. */
+export const INSPECTOR: Actor = {
+  client: 'cli:disnaker-kulon-progo',
+  agency: 'disnaker-kulon-progo',
+  kind: 'labour_office',
+  regions: ['34'],
+  scopes: new Set(),
+  sub: 'inspector-1',
+};
+
+/** The import that was begun last. */
+export async function newestImport(service: TestApp): Promise<Import> {
+  return (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
+}
 
 /** Sends a file; gives the import as the answer has it. */
 export async function upload(

@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openImports, Upload } from '#src/imports/index.ts';
-import { employerFile, factCounts, imported, ROSTER_HEADER, rosterLine } from '#test/features/imports.ts';
+import {
+  employerFile,
+  factCounts,
+  INSPECTOR,
+  imported,
+  newestImport,
+  ROSTER_HEADER,
+  rosterLine,
+} from '#test/features/imports.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
 let service: TestApp;
@@ -9,15 +17,6 @@ beforeAll(async () => {
   service = await startApp();
 });
 afterAll(() => service.close());
-
-const INSPECTOR = {
-  client: 'cli:disnaker-kulon-progo',
-  agency: 'disnaker-kulon-progo',
-  kind: 'labour_office',
-  regions: ['34'],
-  scopes: new Set<string>(),
-  sub: 'inspector-1',
-} as const;
 
 const ROSTERS = { kind: 'rosters', format: 'csv', actor: INSPECTOR } as const;
 
@@ -40,6 +39,8 @@ async function rejectionsStored(importId: string): Promise<number> {
   const sql = 'select count(*) from import_rejections where import_id = $1';
   return (await service.deps.database.pool.query(sql, [importId])).rows[0].count;
 }
+
+const newest = () => newestImport(service);
 
 const npps = (count: number) => Array.from({ length: count }, (_, index) => `M${1000 + index}`);
 
@@ -105,8 +106,7 @@ test('an upload that stalls fails, and nothing of it is applied or kept', async 
   await expect(imports.receive(ROSTERS, new Upload(stalled, { idleMs: 50 }))).rejects.toThrow(
     'upload_aborted',
   );
-  const last = await service.send({ url: '/v1/imports?limit=1' });
-  expect(last.json().items).toMatchObject([{ state: 'failed', error: { code: 'upload_aborted' } }]);
+  expect(await newest()).toMatchObject({ state: 'failed', error: { code: 'upload_aborted' } });
   expect(await factCounts(service)).toEqual(before);
   expect(await runsLeft()).toBe(0);
 });
@@ -117,7 +117,6 @@ test('an import whose process is gone has failed', async () => {
   const received = imports.receive(ROSTERS, new Upload(open));
   const received2 = received.catch((error: Error) => error);
   open.push(`${ROSTER_HEADER}\n`);
-  const newest = async () => (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
   await expect.poll(newest).toMatchObject({ state: 'running' });
   // The session that holds the lock ends as that of a killed process does.
   await service.deps.database.pool.query(

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openImports, Upload } from '#src/imports/index.ts';
+import { INSPECTOR, newestImport } from '#test/features/imports.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { partsOf, textRow, workbookOf, zip } from './workbooks.ts';
 
@@ -10,19 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const actor = {
-  client: 'cli:disnaker-kulon-progo',
-  agency: 'disnaker-kulon-progo',
-  kind: 'labour_office',
-  regions: ['34'],
-  scopes: new Set<string>(),
-  sub: 'inspector-1',
-} as const;
-const PAYMENTS = { kind: 'payments', format: 'xlsx', actor } as const;
+const PAYMENTS = { kind: 'payments', format: 'xlsx', actor: INSPECTOR } as const;
 const HEADER = textRow(['npp', 'jumlah', 'tanggal_bayar', 'referensi']);
 
 const sent = (file: Buffer) => new Upload(Readable.from([file]));
-const newest = async () => (await service.send({ url: '/v1/imports?limit=1' })).json().items[0];
+const newest = () => newestImport(service);
 
 test('a workbook that finds no memory free is turned away, and others after it are read', async () => {
   const imports = openImports(service.deps, { roomBytes: 2 * 1024 * 1024 });
