@@ -49,10 +49,11 @@ for (const name of only ?? []) {
 endOnSignals();
 const rows: Row[] = [];
 try {
+  const nations = keep ?? temporaryFolder().path;
   for (const [name, measure] of Object.entries(PARTS)) {
     if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
     console.error(`measuring ${name}`);
-    rows.push(...(await measure({ ...sizes, keep })));
+    rows.push(...(await measure({ ...sizes, keep: nations })));
   }
   const machine = {
     cores: cpus().length,

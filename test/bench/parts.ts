@@ -31,8 +31,8 @@ export type Sizes = {
   seconds: number;
   overload: number;
   rounds: number;
-  /** Where nations are kept for later runs. */
-  keep: string | undefined;
+  /** Where nations that are only read are kept, for later parts and perhaps for later runs. */
+  keep: string;
 };
 
 const LIST_ROUNDS = 40;
@@ -40,7 +40,7 @@ const LIST_ROUNDS = 40;
 /** What is only measured when it is asked for: it takes minutes, and gigabytes of disk. */
 export const ASKED_ONLY: readonly string[] = ['capacity'];
 
-/** What can be measured, each on places of its own. */
+/** What can be measured, each on places of its own but for the nations that are kept. */
 export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
   engine: async () => [assessmentRow(), ...verdictRows()],
   checks: ({ employers, seconds, rounds }) =>
