@@ -157,7 +157,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const service = await startService();
     service.kill(signal);
     expect(await once(service, 'exit')).toEqual([null, signal]);
-    await expect.poll(postmasters, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(postmasters).toEqual([]);
   },
 );
 

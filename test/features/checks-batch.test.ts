@@ -103,11 +103,16 @@ test('the same key again gets the same batch, byte for byte', async () => {
 test('ten thousand subjects leave others their turn', async () => {
   const subjects = Array.from({ length: 10_000 }, (_, index) => ({ npp: `KARYA${index % 30}` }));
   const answering = batch(subjects);
+  // Of this thread alone: what else the machine does is no turn that was kept from others.
+  const worked = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  };
   let longest = 0;
-  let last = performance.now();
+  let last = worked();
   const watch = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, worked() - last);
+    last = worked();
   }, 5);
   const answer = await answering;
   clearInterval(watch);

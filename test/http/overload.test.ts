@@ -224,6 +224,10 @@ test('an answer that nobody takes is thrown away', async () => {
 
 test('of answers that are held too many, those of the client that most is held for are thrown away', async () => {
   const { open, app } = await opened({ patience: { heldBytes: 65_000_000 } });
+  let arrived = 0;
+  app.server.on('connection', () => {
+    arrived += 1;
+  });
   const ask = (client: string) => {
     const { socket } = open();
     socket.pause();
@@ -234,7 +238,7 @@ test('of answers that are held too many, those of the client that most is held f
   ask('greedy');
   const connections = () =>
     new Promise<number>((resolve) => app.server.getConnections((_error, count) => resolve(count)));
-  await eventually(connections).toBe(3);
+  await eventually(() => arrived).toBe(3);
   await eventually(connections).toBe(1);
 });
 
