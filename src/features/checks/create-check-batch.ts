@@ -1,4 +1,5 @@
-import { uuidv7 } from '#src/db/index.ts';
+import { type Tx, uuidv7 } from '#src/db/index.ts';
+import type { Deps } from '#src/deps.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
 import { once } from '#src/http/idempotency.ts';
@@ -7,10 +8,12 @@ import type { UseCase } from '#src/http/routes.ts';
 import { textAnswer } from './answer-text.ts';
 import { CheckBatch, CheckBatchCreate } from './check.ts';
 import { judgeSubjects } from './judge-subjects.ts';
-import { recordChecks, signChecks } from './record-checks.ts';
+import { type Recording, recordChecks, type SignedCheck, signChecks } from './record-checks.ts';
 
 /** Signed and stored together; between two portions others have their turn. */
 const PORTION = 250;
+/** So many portions are signed, or waiting, while one is stored. */
+const AHEAD = 2;
 
 /** Characters that one answer may have: ten thousand ordinary verdicts fit in a quarter. */
 const MOST_CHARACTERS = 200_000_000;
@@ -53,22 +56,11 @@ export const createCheckBatch: UseCase = (app, deps) => {
         );
         const results: string[] = [];
         let characters = 0;
-        const signed = (start: number) => {
-          const portion = judged.slice(start, start + PORTION);
-          return signChecks(
-            deps,
-            portion.map((each) => ({ actor, asked, judged: each, checkedAt, batchId })),
-          );
-        };
-        // While one portion is stored, the next is signed.
-        let next = signed(0);
-        for (let start = 0; start < judged.length; start += PORTION) {
-          const checks = await next;
-          if (start + PORTION < judged.length) next = signed(start + PORTION);
-          const texts = await recordChecks(tx.client, checks);
-          characters += texts.reduce((sum, text) => sum + text!.length, 0);
-          if (characters > MOST_CHARACTERS) throw tooLarge(start);
-          results.push(...(texts as string[]));
+        const recordings = judged.map((each) => ({ actor, asked, judged: each, checkedAt, batchId }));
+        for await (const texts of storedPortions(deps, tx, recordings)) {
+          characters += texts.reduce((sum, { length }) => sum + length, 0);
+          if (characters > MOST_CHARACTERS) throw tooLarge(results.length);
+          results.push(...texts);
         }
         return textAnswer(`{"id":"${batchId}","results":[${results.join(',')}]}`, {
           'content-language': language,
@@ -77,6 +69,30 @@ export const createCheckBatch: UseCase = (app, deps) => {
     },
   );
 };
+
+/** Signs and stores by portions; gives the answers of each as it is stored. */
+async function* storedPortions(
+  deps: Deps,
+  { client }: Tx,
+  recordings: readonly Recording[],
+): AsyncGenerator<string[]> {
+  const signing: Promise<SignedCheck[]>[] = [];
+  let drafted = 0;
+  const signAhead = () => {
+    for (; signing.length < AHEAD && drafted < recordings.length; drafted += PORTION) {
+      const signed = signChecks(deps, recordings.slice(drafted, drafted + PORTION));
+      // Where the batch fails before its turn nobody asks for it any more.
+      signed.catch(() => {});
+      signing.push(signed);
+    }
+  };
+  signAhead();
+  while (signing.length > 0) {
+    const stored = recordChecks(client, await signing.shift()!);
+    signAhead();
+    yield (await stored) as string[];
+  }
+}
 
 function tooLarge(answered: number): Problem {
   const detail = {
