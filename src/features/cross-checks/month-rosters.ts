@@ -1,4 +1,4 @@
-import { openRoster } from '#src/facts/index.ts';
+import { openRoster, readRosters } from '#src/facts/index.ts';
 import type { RosterLine } from '#src/personal-data/index.ts';
 import type { Question } from './question.ts';
 
@@ -23,16 +23,14 @@ export async function* monthRosters(
     [employerIds, period],
   );
   for (const portion of portions(effective.rows)) {
-    const sealed = await reader.query<{ employer_id: string; declaration_id: string; roster: Buffer }>(
-      `select d.employer_id, d.declaration_id, d.roster
-       from unnest($1::uuid[], $2::uuid[]) as w (employer_id, declaration_id)
-       join declarations d on d.employer_id = w.employer_id and d.declaration_id = w.declaration_id`,
-      [portion.map((each) => each.employer_id), portion.map((each) => each.declaration_id)],
-    );
-    for (const { employer_id: employerId, declaration_id: declarationId, roster } of sealed.rows) {
+    const asked = portion.map((each) => ({
+      employerId: each.employer_id,
+      declarationId: each.declaration_id,
+    }));
+    const sealed = await readRosters(reader, asked);
+    for (const of of asked) {
       await pause();
-      const of = { employerId, declarationId };
-      yield { ...of, lines: openRoster(deps.keyRing, of, roster) };
+      yield { ...of, lines: openRoster(deps.keyRing, of, sealed.get(of.declarationId)!) };
     }
   }
 }

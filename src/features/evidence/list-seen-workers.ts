@@ -3,7 +3,7 @@ import type { Deps } from '#src/deps.ts';
 import { EVIDENCE_RECORDERS, rosterFor } from '#src/domain/evidence.ts';
 import { maskNik } from '#src/domain/nik.ts';
 import type { SeenWorker } from '#src/domain/rules/roster-comparison.ts';
-import { openRoster, readSeenWorkers } from '#src/facts/index.ts';
+import { openRoster, readRosters, readSeenWorkers } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { PeriodOut, RupiahOut } from '#src/http/fields.ts';
@@ -107,15 +107,9 @@ async function readDeclaredWages(
   );
   const roster = rosterFor(evidence, rosters.rows);
   if (!roster) return undefined;
-  const found = await deps.database.reader.query<{ roster: Buffer }>(
-    'select roster from declarations where employer_id = $1 and declaration_id = $2',
-    [employerId, roster.declaration_id],
-  );
-  const lines = openRoster(
-    deps.keyRing,
-    { employerId, declarationId: roster.declaration_id },
-    found.rows[0]!.roster,
-  );
+  const of = { employerId, declarationId: roster.declaration_id };
+  const sealed = await readRosters(deps.database.reader, [of]);
+  const lines = openRoster(deps.keyRing, of, sealed.get(of.declarationId)!);
   return { period: roster.period, wages: new Map(lines.map(({ nik, wage }) => [nik, wage])) };
 }
 
