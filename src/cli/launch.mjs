@@ -16,9 +16,18 @@ const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const OWN_NODE = join(PROJECT, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const NODE_MAJOR = 24;
 // Short-lived objects get some megabytes, not the hundred that they would take: pauses are shorter, memory is bounded.
-const NODE_FLAGS = ['--max-semi-space-size=8'];
+// Of the others the next look comes when they are three quarters more, not when they are four times as many.
+const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=75'];
 const CA_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 const LOCK = join(PROJECT, '.patuh/install.lock');
+// What was compiled is not stripped of its types again, and the stripper, of 45 MB, not even loaded.
+const COMPILED = join(PROJECT, 'node_modules/.cache/compiled');
+const NODE_ENVIRONMENT = {
+  NODE_COMPILE_CACHE: COMPILED,
+  // glibc: one heap for all threads, and what is large stays outside of it, and is given back when it is let go.
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+};
 const ABANDONED_AFTER_MS = 30 * 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SAME_SIGNAL_MS = 1_000;
@@ -129,11 +138,12 @@ function isAbandoned() {
 
 async function runProgram() {
   const command = [...NODE_FLAGS, resolve(PROJECT, program), ...args];
+  const options = { stdio: 'inherit', env: { ...NODE_ENVIRONMENT, ...process.env } };
   try {
-    return (await run(OWN_NODE, command, { stdio: 'inherit' })).code;
+    return (await run(OWN_NODE, command, options)).code;
   } catch (error) {
     if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
-      return (await run(process.execPath, command, { stdio: 'inherit' })).code;
+      return (await run(process.execPath, command, options)).code;
     }
     return refuse(
       `the project's own Node does not start (${error.message}), and this one is ${process.version}: ` +

@@ -1,4 +1,13 @@
-export { byteaArray, textArray, uuidArray } from './binary-arrays.ts';
+export {
+  booleanArray,
+  byteaArray,
+  dateArray,
+  int2Array,
+  int4Array,
+  int8Array,
+  textArray,
+  uuidArray,
+} from './binary-arrays.ts';
 export { type Database, openDatabase, type Tx, transaction } from './database.ts';
 export { describeDatabaseError, lockTimedOut, violates } from './errors.ts';
 export { isMigrated, migrate } from './migrate.ts';

@@ -1,4 +1,13 @@
-import { type Tx, textArray, uuidArray } from '#src/db/index.ts';
+import {
+  booleanArray,
+  dateArray,
+  int2Array,
+  int4Array,
+  int8Array,
+  type Tx,
+  textArray,
+  uuidArray,
+} from '#src/db/index.ts';
 import { addDays, type Day, EVER, type Instant } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
@@ -67,30 +76,41 @@ async function writeSummaries(
   });
 }
 
-/** The columns of `stretches` with their types, in the order of {@link valuesOf}. */
-const COLUMNS = {
-  employer_id: 'uuid',
-  from_on: 'date',
-  until_on: 'date',
-  status: 'text',
-  codes: 'text',
-  months: 'int',
-  contributions: 'bigint',
-  late_charge: 'bigint',
-  total: 'bigint',
-  oldest_period: 'text',
-  since: 'date',
-  flagged: 'boolean',
-  legal_name: 'text',
-  region_code: 'text',
-  gravity: 'smallint',
-  priority: 'int',
-  vendor: 'boolean',
-  due_since: 'date',
+type Row = { facts: Facts; stretch: Stretch };
+type Column = { type: string; of(row: Row, law: Law): unknown; array(values: never): Buffer };
+
+/** The columns of `stretches`: how each is told of a stretch, and how the values of many go to the database. */
+const COLUMNS: Record<string, Column> = {
+  employer_id: { type: 'uuid', of: ({ facts }) => facts.employerId, array: uuidArray },
+  from_on: { type: 'date', of: ({ stretch }) => stretch.from, array: dateArray },
+  until_on: { type: 'date', of: ({ stretch }) => stretch.until, array: dateArray },
+  status: { type: 'text', of: ({ stretch }) => stretch.status, array: textArray },
+  codes: { type: 'text', of: ({ stretch }) => `{${stretch.codes.join(',')}}`, array: textArray },
+  months: { type: 'int', of: ({ stretch }) => stretch.arrears.months, array: int4Array },
+  contributions: { type: 'bigint', of: ({ stretch }) => stretch.arrears.contributions, array: int8Array },
+  late_charge: { type: 'bigint', of: ({ stretch }) => stretch.arrears.lateCharge, array: int8Array },
+  total: { type: 'bigint', of: ({ stretch }) => stretch.arrears.total, array: int8Array },
+  oldest_period: {
+    type: 'text',
+    of: ({ stretch }) => stretch.arrears.oldestPeriod ?? null,
+    array: textArray,
+  },
+  since: { type: 'date', of: ({ stretch }) => stretch.since ?? null, array: dateArray },
+  flagged: { type: 'boolean', of: ({ stretch }) => stretch.flagged, array: booleanArray },
+  legal_name: { type: 'text', of: ({ facts }) => facts.employer.legalName, array: textArray },
+  region_code: { type: 'text', of: ({ facts }) => facts.employer.regionCode, array: textArray },
+  gravity: { type: 'smallint', of: ({ stretch }) => stretch.gravity, array: int2Array },
+  priority: { type: 'int', of: ({ stretch }) => stretch.priority, array: int4Array },
+  vendor: {
+    type: 'boolean',
+    of: ({ facts }) => facts.employer.outsourcing !== undefined,
+    array: booleanArray,
+  },
+  due_since: { type: 'date', of: ({ stretch }, law) => dueSince(law, stretch.from), array: dateArray },
 };
 const NAMES = Object.keys(COLUMNS);
-const TYPES = Object.values(COLUMNS);
-const ARRAYS = TYPES.map((type, index) => `$${index + 2}::${type}[]`);
+const EACH = Object.values(COLUMNS);
+const ARRAYS = EACH.map(({ type }, index) => `$${index + 2}::${type}[]`);
 
 /** The count makes the deletion come first. */
 const REWRITE = `
@@ -107,30 +127,23 @@ async function rewriteStretches(
   stored: ReadonlyMap<unknown, readonly unknown[][]>,
 ): Promise<void> {
   const changed: string[] = [];
-  const columns: unknown[][] = NAMES.map(() => []);
+  const rows: Row[] = [];
   for (const { facts, stretches } of summaries) {
-    const rows = stretches.map((stretch) => valuesOf(facts, stretch, law));
-    if (sameRows(rows, stored.get(facts.employerId))) continue;
+    const own = stretches.map((stretch) => ({ facts, stretch }));
+    if (areStored(own, law, stored.get(facts.employerId))) continue;
     changed.push(facts.employerId);
-    for (const row of rows) for (const [index, value] of row.entries()) columns[index]!.push(value);
+    rows.push(...own);
   }
   if (changed.length === 0) return;
+  const columns = EACH.map(({ of, array }) => array(rows.map((row) => of(row, law)) as never));
   await tx.client.query({
     name: 'rewrite stretches',
     text: REWRITE,
-    values: [uuidArray(changed), ...columns.map(asParameter)],
+    values: [uuidArray(changed), ...columns],
   });
 }
 
-/** What may be long, or has to be quoted, goes in the binary format. */
-function asParameter(values: readonly unknown[], index: number): unknown {
-  const texts = values as readonly (string | undefined)[];
-  const type = TYPES[index];
-  if (type === 'text') return textArray(texts.map((text) => text ?? null));
-  return type === 'uuid' ? uuidArray(texts as readonly string[]) : values;
-}
-
-/** The stretches that are stored, in the order of days, with their columns in the order of {@link valuesOf}. */
+/** The stretches that are stored, in the order of days, with their columns in the order of {@link COLUMNS}. */
 async function readStretches(tx: Tx, summaries: readonly Summary[]): Promise<Map<unknown, unknown[][]>> {
   const found = await tx.client.query<unknown[]>({
     text: `select ${NAMES.map((name) => (name === 'codes' ? 'codes::text' : name)).join(', ')}
@@ -141,33 +154,9 @@ async function readStretches(tx: Tx, summaries: readonly Summary[]): Promise<Map
   return Map.groupBy(found.rows, ([employerId]) => employerId);
 }
 
-function sameRows(rows: readonly unknown[][], stored: readonly unknown[][] = []): boolean {
+function areStored(rows: readonly Row[], law: Law, stored: readonly unknown[][] = []): boolean {
   return (
     rows.length === stored.length &&
-    rows.every((row, at) => row.every((value, index) => (value ?? null) === stored[at]![index]))
+    rows.every((row, at) => EACH.every(({ of }, index) => of(row, law) === stored[at]![index]))
   );
-}
-
-function valuesOf({ employerId, employer }: Facts, stretch: Stretch, law: Law): unknown[] {
-  const { arrears } = stretch;
-  return [
-    employerId,
-    stretch.from,
-    stretch.until,
-    stretch.status,
-    `{${stretch.codes.join(',')}}`,
-    arrears.months,
-    arrears.contributions,
-    arrears.lateCharge,
-    arrears.total,
-    arrears.oldestPeriod,
-    stretch.since,
-    stretch.flagged,
-    employer.legalName,
-    employer.regionCode,
-    stretch.gravity,
-    stretch.priority,
-    employer.outsourcing !== undefined,
-    dueSince(law, stretch.from),
-  ];
 }

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { byteaArray, textArray, uuidArray } from '#src/db/index.ts';
+import {
+  booleanArray,
+  byteaArray,
+  dateArray,
+  int2Array,
+  int4Array,
+  int8Array,
+  textArray,
+  uuidArray,
+} from '#src/db/index.ts';
 
 let client: pg.Client;
 beforeAll(async () => {
@@ -49,4 +58,32 @@ test('quotes, backslashes, braces and the word NULL are texts like others', asyn
 
 test('an array may be empty', async () => {
   expect(await read([], [], [])).toEqual({ texts: [], ids: [], bytes: [], length: null });
+});
+
+test('numbers, days and truths are what they were', async () => {
+  const day = fc
+    .date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    .map((each) => each.toISOString().slice(0, 10));
+  const int = (bits: number) => fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 });
+  const row = fc.tuple(fc.option(day), fc.boolean(), int(16), int(32), fc.maxSafeInteger());
+  await fc.assert(
+    fc.asyncProperty(fc.array(row), async (rows) => {
+      const found = await client.query({
+        name: 'read columns',
+        text: `select day::text, truth, small, middle, big::text
+               from unnest($1::date[], $2::boolean[], $3::smallint[], $4::int[], $5::bigint[])
+                 as t (day, truth, small, middle, big)`,
+        values: [
+          dateArray(rows.map(([each]) => each)),
+          booleanArray(rows.map(([, each]) => each)),
+          int2Array(rows.map(([, , each]) => each)),
+          int4Array(rows.map(([, , , each]) => each)),
+          int8Array(rows.map(([, , , , each]) => each)),
+        ],
+        rowMode: 'array',
+      });
+      expect(found.rows).toEqual(rows.map((each) => each.with(4, String(each[4]))));
+    }),
+    { numRuns: 100 },
+  );
 });
