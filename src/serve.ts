@@ -33,7 +33,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
     const { database } = deps;
-    const endRenewing = ready ? renewInBackground(deps) : async () => {};
+    const endRenewing = renewInBackground(deps);
     return {
       announcement: [
         `Patuh listens on ${address}`,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeDatabaseError, transaction, uuidArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
@@ -22,6 +23,10 @@ const GENTLE: Pace = { portion: 25, lanes: 1 };
 /** How many stale employers are looked up in one go. */
 const SIGHT = 50_000;
 
+/** So often a service looks who becomes stale within so many days: no list has to wait for them then. */
+const LOOK_MS = 3_600_000;
+const DAYS_AHEAD = 4;
+
 /**
  * Computes anew what lists show of the employers in scope, where what is stored does not reach `today`, was computed
  * on a later day (the clock went back), or under other rules. Nothing is recorded by it.
@@ -35,7 +40,7 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
     values,
   );
   const ids = found.rows.map((row) => row.employer_id);
-  await inLanes(ids, AT_ONCE, (portion) => renew(deps, portion, today, 'wait'));
+  await inLanes(ids, AT_ONCE, (portion) => renew(deps, portion, today, { onLocked: 'wait' }));
 }
 
 /**
@@ -43,12 +48,17 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
  * be stopped at any time and goes on where it was. Processes that do it at once share the work, and whoever records
  * facts meanwhile is not waited for: that renews the employer, too. Ends early once other rules are in force.
  *
+ * @param options.daysAhead also who is stale on one of so many days to come
  * @returns how many employers were renewed
  */
 export async function renewAllStale(
   deps: Deps,
   pace: Pace,
-  { signal, onRenewed }: { signal?: AbortSignal; onRenewed?: (renewed: number) => void } = {},
+  {
+    signal,
+    onRenewed,
+    daysAhead = 0,
+  }: { signal?: AbortSignal; onRenewed?: (renewed: number) => void; daysAhead?: number } = {},
 ): Promise<number> {
   let renewed = 0;
   let last = '00000000-0000-0000-0000-000000000000';
@@ -57,7 +67,7 @@ export async function renewAllStale(
     const values: unknown[] = [last, SIGHT];
     const bind = (value: unknown) => `$${values.push(value)}`;
     const found = await deps.database.pool.query<{ employer_id: string }>(
-      `select s.employer_id from summaries s where s.employer_id > $1 and ${isStale(deps, today, bind)}
+      `select s.employer_id from summaries s where s.employer_id > $1 and ${isStale(deps, today, bind, daysAhead)}
        order by s.employer_id limit $2`,
       values,
     );
@@ -66,7 +76,7 @@ export async function renewAllStale(
     last = ids.at(-1)!;
     await inLanes(ids, pace, async (portion) => {
       if (signal?.aborted) return;
-      const count = await renew(deps, portion, today, 'pass by');
+      const count = await renew(deps, portion, today, { onLocked: 'pass by', daysAhead });
       renewed += count;
       onRenewed?.(renewed);
     });
@@ -75,18 +85,24 @@ export async function renewAllStale(
 }
 
 /**
- * {@link renewAllStale} beside a service that answers meanwhile, as right as ever, if slower, on who is stale. Returns
- * what ends it.
+ * {@link renewAllStale} beside a service that answers meanwhile, as right as ever, if slower, on who is stale: now, and
+ * every hour from now on. Returns what ends it.
  */
 export function renewInBackground(deps: Deps): () => Promise<void> {
   const stopping = new AbortController();
-  const renewing = renewAllStale(deps, GENTLE, { signal: stopping.signal }).then(
-    (renewed) => {
-      if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
-    },
-    // Whoever asks for a list renews what it shows.
-    (error: unknown) => deps.log.warn(describeDatabaseError(error) ?? {}, 'summaries were not all renewed'),
-  );
+  const { signal } = stopping;
+  const renewing = (async () => {
+    while (!signal.aborted) {
+      try {
+        const renewed = await renewAllStale(deps, GENTLE, { signal, daysAhead: DAYS_AHEAD });
+        if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
+      } catch (error) {
+        // Whoever asks for a list renews what it shows.
+        deps.log.warn(describeDatabaseError(error) ?? {}, 'summaries were not all renewed');
+      }
+      await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
+    }
+  })();
   return async () => {
     stopping.abort();
     await renewing;
@@ -113,7 +129,7 @@ async function renew(
   deps: Deps,
   employerIds: readonly string[],
   today: Day,
-  onLocked: 'wait' | 'pass by',
+  { onLocked, daysAhead = 0 }: { onLocked: 'wait' | 'pass by'; daysAhead?: number },
 ): Promise<number> {
   return transaction(deps.database, async (tx) => {
     const values: unknown[] = [];
@@ -123,7 +139,7 @@ async function renew(
     // Asked again under the locks: whoever held them may have renewed these rows.
     // No condition: it would be looked up by its own indexes, among all stale employers for each portion.
     const locked = await tx.client.query<{ employer_id: string; stale: boolean }>(
-      `select s.employer_id, ${isStale(deps, today, bind)} as stale from summaries s
+      `select s.employer_id, ${isStale(deps, today, bind, daysAhead)} as stale from summaries s
        where s.employer_id = any(${bind(uuidArray(employerIds))}::uuid[])
        order by s.employer_id for update ${onLocked === 'wait' ? '' : 'skip locked'}`,
       values,
@@ -135,9 +151,9 @@ async function renew(
 }
 
 /** Ranges, as an index can answer them. */
-function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string): string {
+function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string, daysAhead = 0): string {
   const version = bind(law.version);
-  return `(s.stretched_until <= ${bind(today)}
+  return `(s.stretched_until <= ${bind(addDays(today, daysAhead))}
            or s.stretched_until > ${bind(addDays(today, STRETCH_DAYS))}
            or s.ruleset_version < ${version} or s.ruleset_version > ${version})`;
 }

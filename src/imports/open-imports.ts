@@ -27,7 +27,7 @@ const MOST_PER_CLIENT = 4;
 /** How long imports may go on when the service is asked to end; a little less than it is given. */
 const PATIENCE_MS = 10_000;
 /** How many of them write at a time, so that they leave connections to everybody else. */
-const MOST_WRITING = 2;
+const MOST_WRITING = 3;
 /** What workbooks hold in memory while they are read, all of them: two of a million lines. */
 const ROOM_BYTES = 192 * 1024 * 1024;
 

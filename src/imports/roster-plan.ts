@@ -32,8 +32,8 @@ export function rosterPlan(): Plan<'rosters', RosterRow> {
     reader: rosterRows,
     pack: packRosterLine,
     plainLines: (held, today) => new PlainRoster(held, today),
-    linesAtOnce: 20_000,
-    chunksAtOnce: 2,
+    linesAtOnce: 10_000,
+    chunksAtOnce: 3,
     keyOf: ({ npp = '', period = '' }) => ({ npp, period }),
     foresee(bundles) {
       for (const bundle of bundles) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transaction } from '#src/db/index.ts';
+import { addDays, dayOf } from '#src/domain/civil.ts';
 import { rosterSums } from '#src/domain/rules/roster.ts';
 import { openRoster, renewAllStale, renewSummaries } from '#src/facts/index.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
@@ -134,6 +135,19 @@ test('an employer about whom facts are being recorded is not waited for', async 
   });
   expect(left).toBe(1);
   expect(await renewAllStale(fresh.deps, PACE)).toBe(1);
+});
+
+test('who will be stale in some days is renewed before a list waits for it', async () => {
+  const ids = await employerIds();
+  const today = dayOf(fresh.deps.clock());
+  const { pool } = fresh.deps.database;
+  await pool.query('update summaries set stretched_until = $2 where employer_id = $1', [
+    ids[0],
+    addDays(today, 3),
+  ]);
+  expect(await renewAllStale(fresh.deps, PACE, { daysAhead: 2 })).toBe(0);
+  expect(await renewAllStale(fresh.deps, PACE, { daysAhead: 3 })).toBe(1);
+  await expectSummaries(fresh.deps);
 });
 
 test('a process that was overtaken renews nothing', async () => {
