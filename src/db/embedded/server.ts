@@ -31,6 +31,12 @@ const SILENT_ON_DATA = {
   logging_collector: 'off',
 };
 
+/**
+ * After each checkpoint the log takes every page whole that is written to: an import of a nation's rosters must not see
+ * many. In return the log may take so much of the disk.
+ */
+const FEW_CHECKPOINTS = { max_wal_size: '4GB', checkpoint_timeout: '15min' };
+
 /** Starts the cluster's server on a free port of this machine; resolves when it takes connections. */
 export async function runServer(
   programs: Programs,
@@ -71,6 +77,7 @@ async function tryToRun({ pg_ctl, postgres }: Programs, place: Place, log: strin
     fsync: safety,
     full_page_writes: safety,
     synchronous_commit: safety,
+    ...FEW_CHECKPOINTS,
     ...SILENT_ON_DATA,
   };
   const output = openSync(log, 'a', 0o600);
