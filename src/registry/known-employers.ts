@@ -20,8 +20,8 @@ export type KnownEmployers = {
   recall(subject: Identified): { known: Known; premise: Premise } | undefined;
 };
 
-/** Some kilobytes each. */
-const REMEMBERED = 10_000;
+/** Some kilobytes each: some eighty megabytes in all. */
+const REMEMBERED = 20_000;
 
 type Remembered = { summary: SummaryRow; version: string };
 type Read = { place: number; version: string | null } & SummaryRow;
