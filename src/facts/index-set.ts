@@ -15,7 +15,8 @@ export class IndexSet {
     for (let at = 0; at < indexes.length; at += INDEX_BYTES) {
       const slot = this.#slotOf(indexes, at);
       if (this.#slots[slot] !== 0) continue;
-      indexes.copy(this.#indexes, this.#count * INDEX_BYTES, at, at + INDEX_BYTES);
+      const to = this.#count * INDEX_BYTES;
+      for (let byte = 0; byte < INDEX_BYTES; byte += 1) this.#indexes[to + byte] = indexes[at + byte]!;
       this.#slots[slot] = ++this.#count;
     }
     const length = this.#indexes.copy(fresh, 0, before * INDEX_BYTES, this.#count * INDEX_BYTES);
@@ -30,7 +31,9 @@ export class IndexSet {
       const place = this.#slots[slot]!;
       if (place === 0) return slot;
       const from = (place - 1) * INDEX_BYTES;
-      if (indexes.compare(this.#indexes, from, from + INDEX_BYTES, at, at + INDEX_BYTES) === 0) return slot;
+      let alike = 0;
+      while (alike < INDEX_BYTES && this.#indexes[from + alike] === indexes[at + alike]) alike += 1;
+      if (alike === INDEX_BYTES) return slot;
       slot = (slot + 1) & mask;
     }
   }

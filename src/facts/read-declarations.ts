@@ -67,7 +67,7 @@ export async function keepAssessments(
   if (assessed.length === 0) return;
   await client.query(
     `insert into assessments (employer_id, declaration_id, ruleset_version, amounts, coverage)
-     select employer_id, declaration_id, $5, amounts::jsonb, coverage::jsonb
+     select employer_id, declaration_id, $5, amounts::json, coverage::json
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
        as a (employer_id, declaration_id, amounts, coverage)
      on conflict do nothing`,

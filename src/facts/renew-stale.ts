@@ -44,7 +44,20 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
 }
 
 /**
- * The same for all employers, as after a release with other rules: portion by portion, each committed, so that it can
+ * The same for one employer that was asked about, so that neither the next question nor a list has to: at once, or not
+ * at all where it is being written, or cannot be.
+ */
+export async function renewAsked(deps: Deps, employerId: string): Promise<void> {
+  try {
+    if (!(await deps.rulesets.ownIsInForce())) return;
+    await renew(deps, [employerId], dayOf(deps.clock()), { onLocked: 'pass by' });
+  } catch (error) {
+    deps.log.warn(describeDatabaseError(error) ?? {}, 'a summary was not renewed');
+  }
+}
+
+/**
+ * {@link renewStale} of all employers, as after a release with other rules: portion by portion, each committed, so that it can
  * be stopped at any time and goes on where it was. Processes that do it at once share the work, and whoever records
  * facts meanwhile is not waited for: that renews the employer, too. Ends early once other rules are in force.
  *
@@ -150,10 +163,10 @@ async function renew(
   });
 }
 
-/** Ranges, as an index can answer them. */
+/** Ranges, as the index can answer them. */
 function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string, daysAhead = 0): string {
   const version = bind(law.version);
-  return `(s.stretched_until <= ${bind(addDays(today, daysAhead))}
-           or s.stretched_until > ${bind(addDays(today, STRETCH_DAYS))}
-           or s.ruleset_version < ${version} or s.ruleset_version > ${version})`;
+  return `(s.ruleset_version < ${version} or s.ruleset_version > ${version}
+           or s.ruleset_version = ${version} and s.stretched_until <= ${bind(addDays(today, daysAhead))}
+           or s.ruleset_version = ${version} and s.stretched_until > ${bind(addDays(today, STRETCH_DAYS))})`;
 }

@@ -16,8 +16,11 @@ import { condense, type Stretch, stretchesOf } from '#src/domain/verdict/standin
 import { pauses } from './pauses.ts';
 import { rewriteSanctionTerms } from './sanction-terms.ts';
 
-/** How many days ahead lists are answered from stored stretches before they are computed anew. */
-export const STRETCH_DAYS = 45;
+/**
+ * How many days ahead lists are answered from stored stretches before they are computed anew. A longer time would mean
+ * more rows, as amounts change with each due day, and most employers are recorded about in the meantime.
+ */
+export const STRETCH_DAYS = 14;
 
 /** What is stored of an employer for fast answers. */
 type Summary = { facts: Facts; stretches: readonly Stretch[] };

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -50,8 +51,8 @@ export const assessments = pgTable(
     employerId: uuid('employer_id').notNull(),
     declarationId: uuid('declaration_id').notNull(),
     rulesetVersion: text('ruleset_version').notNull(),
-    amounts: jsonb('amounts').$type<Assessment[]>().notNull(),
-    coverage: jsonb('coverage').$type<Coverage[]>().notNull(),
+    amounts: json('amounts').$type<Assessment[]>().notNull(),
+    coverage: json('coverage').$type<Coverage[]>().notNull(),
   },
   (t) => [primaryKey({ name: 'assessments_pk', columns: [t.employerId, t.declarationId, t.rulesetVersion] })],
 );

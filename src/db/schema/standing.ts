@@ -29,10 +29,7 @@ export const summaries = pgTable(
     stretchedUntil: date('stretched_until', { mode: 'string' }).notNull(),
     facts: jsonb('facts').$type<Facts>().notNull(),
   },
-  (t) => [
-    index('summaries_stretched_until').on(t.stretchedUntil),
-    index('summaries_ruleset').on(t.rulesetVersion),
-  ],
+  (t) => [index('summaries_stale').on(t.rulesetVersion, t.stretchedUntil)],
 );
 
 /** What lists show of an employer from one day to another, if no further fact comes. */
