@@ -39,17 +39,17 @@ export function booleanArray(values: readonly boolean[]): Buffer {
 }
 
 export function int2Array(values: readonly number[]): Buffer {
-  return fixedArray(INT2_OID, 2, values, (array, value, at) => array.writeInt16BE(value, at));
+  return fixedArray(INT2_OID, 2, values, (array, value, at) => array.writeInt16BE(whole(value), at));
 }
 
 export function int4Array(values: readonly number[]): Buffer {
-  return fixedArray(INT4_OID, 4, values, (array, value, at) => array.writeInt32BE(value, at));
+  return fixedArray(INT4_OID, 4, values, (array, value, at) => array.writeInt32BE(whole(value), at));
 }
 
 /** Of safe integers. */
 export function int8Array(values: readonly number[]): Buffer {
   return fixedArray(INT8_OID, 8, values, (array, value, at) => {
-    const high = Math.floor(value / HALF);
+    const high = Math.floor(whole(value) / HALF);
     array.writeUInt32BE(value - high * HALF, array.writeInt32BE(high, at));
   });
 }
@@ -57,8 +57,14 @@ export function int8Array(values: readonly number[]): Buffer {
 /** Of days as `2026-12-31`. */
 export function dateArray(values: readonly (string | null)[]): Buffer {
   return fixedArray(DATE_OID, 4, values, (array, value, at) =>
-    array.writeInt32BE((Date.parse(value) - FIRST_DAY_MS) / DAY_MS, at),
+    array.writeInt32BE(whole((Date.parse(value) - FIRST_DAY_MS) / DAY_MS), at),
   );
+}
+
+/** The text format has the database refuse what is no whole number; here it would become another one. */
+function whole(value: number): number {
+  if (!Number.isInteger(value)) throw new RangeError('not a whole number');
+  return value;
 }
 
 /** An array of values of one size. */

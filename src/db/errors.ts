@@ -28,3 +28,10 @@ export function describeDatabaseError(error: unknown): { sqlState: string; const
   const found = databaseError(error);
   return found && { sqlState: found.code, ...(found.constraint && { constraint: found.constraint }) };
 }
+
+/** What may be logged of any error: no message, since it may carry what was sent. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return {};
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, database: describeDatabaseError(error), frames: frames?.slice(0, 8) };
+}

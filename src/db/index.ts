@@ -9,7 +9,7 @@ export {
   uuidArray,
 } from './binary-arrays.ts';
 export { type Database, openDatabase, type Tx, transaction } from './database.ts';
-export { describeDatabaseError, lockTimedOut, violates } from './errors.ts';
+export { describeDatabaseError, describeFailure, lockTimedOut, violates } from './errors.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export * from './schema/index.ts';
 export { streamRows } from './stream-rows.ts';

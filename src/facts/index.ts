@@ -38,7 +38,7 @@ export {
 export { type Pace, type RowFilter, renewAllStale, renewInBackground, renewStale } from './renew-stale.ts';
 export { openRoster } from './roster.ts';
 export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
-export { readRosters } from './sealed-rosters.ts';
+export { openRosters, readRosters } from './sealed-rosters.ts';
 export {
   holdMinimumWages,
   type KeptMinimumWage,

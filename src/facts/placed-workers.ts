@@ -7,8 +7,8 @@ import {
 import { contractKey } from '#src/domain/placements/terms.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
-import { openRoster } from './roster.ts';
-import { readRosters } from './sealed-rosters.ts';
+import { pauses } from './pauses.ts';
+import { openRosters } from './sealed-rosters.ts';
 
 /** A contract's roster of one vendor, and what to look for in it. */
 export type AskedOfVendor = AskedOfRoster & { employerId: string };
@@ -29,20 +29,15 @@ export async function readPlacedWorkers(
   const made: (Compared & { result: PlacedWorkers })[] = [];
   const shown = [...kept];
   // Each roster is opened once: a vendor may have many contracts, and each of them many workers.
-  const groups = [...Map.groupBy(fresh, ({ declarationId }) => declarationId).values()];
-  const rosters = await readRosters(
-    pool,
-    groups.map(([first]) => first!),
-  );
-  for (const group of groups) {
-    const { employerId, declarationId } = group[0]!;
-    const of = { employerId, declarationId };
-    const lines = openRoster(keyRing, of, rosters.get(declarationId)!);
+  const groups = Map.groupBy(fresh, ({ declarationId }) => declarationId);
+  const declared = [...groups.values()].map(([first]) => ({ ...first!, headcount: first!.roster.headcount }));
+  for await (const { of, lines } of openRosters({ keyRing, client: pool }, declared, pauses())) {
+    const { employerId, declarationId } = of;
     const byContract = Map.groupBy(lines, ({ placementContract = '' }) => contractKey(placementContract));
-    for (const { contractNumber, floors, against, place } of group) {
+    for (const { contractNumber, floors, against, place } of groups.get(declarationId)!) {
       const own = byContract.get(contractKey(contractNumber)) ?? [];
       const result = countPlaced(own, contractNumber, floors);
-      made.push({ ...of, against, result });
+      made.push({ employerId, declarationId, against, result });
       shown[place] = result;
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeDatabaseError, transaction, uuidArray } from '#src/db/index.ts';
+import { describeFailure, isMigrated, transaction, uuidArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
 import { renewSummaries } from './append.ts';
@@ -26,6 +26,8 @@ const SIGHT = 50_000;
 /** So often a service looks who becomes stale within so many days: no list has to wait for them then. */
 const LOOK_MS = 3_600_000;
 const DAYS_AHEAD = 4;
+/** So soon it looks again where the database was away or behind. */
+const LOOK_AGAIN_MS = 60_000;
 
 /**
  * Computes anew what lists show of the employers in scope, where what is stored does not reach `today`, was computed
@@ -52,16 +54,17 @@ export async function renewAsked(deps: Deps, employerId: string): Promise<void> 
     if (!(await deps.rulesets.ownIsInForce())) return;
     await renew(deps, [employerId], dayOf(deps.clock()), { onLocked: 'pass by' });
   } catch (error) {
-    deps.log.warn(describeDatabaseError(error) ?? {}, 'a summary was not renewed');
+    deps.log.warn({ employerId, ...describeFailure(error) }, 'a summary was not renewed');
   }
 }
 
 /**
- * {@link renewStale} of all employers, as after a release with other rules: portion by portion, each committed, so that it can
- * be stopped at any time and goes on where it was. Processes that do it at once share the work, and whoever records
- * facts meanwhile is not waited for: that renews the employer, too. Ends early once other rules are in force.
+ * {@link renewStale} of all employers, as after a release with other rules: portion by portion, each committed, so
+ * that it can be stopped at any time and goes on where it was. Processes that do it at once share the work, and whoever
+ * records facts meanwhile is not waited for: that renews the employer, too. Ends early once other rules are in force.
  *
  * @param options.daysAhead also who is stale on one of so many days to come
+ * @param options.onFailed takes what a portion failed with, and the others go on; without it the first one ends all
  * @returns how many employers were renewed
  */
 export async function renewAllStale(
@@ -70,8 +73,14 @@ export async function renewAllStale(
   {
     signal,
     onRenewed,
+    onFailed,
     daysAhead = 0,
-  }: { signal?: AbortSignal; onRenewed?: (renewed: number) => void; daysAhead?: number } = {},
+  }: {
+    signal?: AbortSignal;
+    onRenewed?: (renewed: number) => void;
+    onFailed?: (error: unknown) => void;
+    daysAhead?: number;
+  } = {},
 ): Promise<number> {
   let renewed = 0;
   let last = '00000000-0000-0000-0000-000000000000';
@@ -89,8 +98,13 @@ export async function renewAllStale(
     last = ids.at(-1)!;
     await inLanes(ids, pace, async (portion) => {
       if (signal?.aborted) return;
-      const count = await renew(deps, portion, today, { onLocked: 'pass by', daysAhead });
-      renewed += count;
+      try {
+        const count = await renew(deps, portion, today, { onLocked: 'pass by', daysAhead });
+        renewed += count;
+      } catch (error) {
+        if (!onFailed) throw error;
+        onFailed(error);
+      }
       onRenewed?.(renewed);
     });
   }
@@ -104,16 +118,23 @@ export async function renewAllStale(
 export function renewInBackground(deps: Deps): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Whoever asks for a list renews what it shows.
+  const onFailed = (error: unknown) =>
+    deps.log.warn(describeFailure(error), 'summaries were not all renewed');
+  const look = async (): Promise<number> => {
+    // What a database that is behind holds is another process's to renew.
+    if (!(await isMigrated(deps.database.pool))) return LOOK_AGAIN_MS;
+    const renewed = await renewAllStale(deps, GENTLE, { signal, onFailed, daysAhead: DAYS_AHEAD });
+    if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
+    return LOOK_MS;
+  };
   const renewing = (async () => {
     while (!signal.aborted) {
-      try {
-        const renewed = await renewAllStale(deps, GENTLE, { signal, daysAhead: DAYS_AHEAD });
-        if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
-      } catch (error) {
-        // Whoever asks for a list renews what it shows.
-        deps.log.warn(describeDatabaseError(error) ?? {}, 'summaries were not all renewed');
-      }
-      await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
+      const pauseMs = await look().catch((error: unknown) => {
+        onFailed(error);
+        return LOOK_AGAIN_MS;
+      });
+      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
     }
   })();
   return async () => {
@@ -132,10 +153,14 @@ async function inLanes(
     while (next < ids.length) {
       const start = next;
       next += portion;
-      await work(ids.slice(start, next));
+      await work(ids.slice(start, next)).catch((error: unknown) => {
+        next = ids.length;
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 async function renew(

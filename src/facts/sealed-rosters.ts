@@ -1,6 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
 import { uuidArray } from '#src/db/index.ts';
-import type { RosterOf } from './roster.ts';
+import type { KeyRing, RosterLine } from '#src/personal-data/index.ts';
+import { openRoster, type RosterOf } from './roster.ts';
+
+/** Workers whose sealed rosters are in memory at once, unless one roster alone has more. */
+const WORKERS_AT_ONCE = 20_000;
 
 /** The sealed rosters of these declarations, by the declaration's id. */
 export async function readRosters(
@@ -18,4 +22,36 @@ export async function readRosters(
     ],
   );
   return new Map(found.rows.map((row) => [row.declaration_id, row.roster]));
+}
+
+/** Opens rosters one after the other, each in its turn; no more of them are in memory than some thousand workers have. */
+export async function* openRosters<Of extends RosterOf & { headcount: number }>(
+  { keyRing, client }: { keyRing: KeyRing; client: ClientBase | Pool },
+  declared: readonly Of[],
+  pause: () => Promise<unknown> | undefined,
+): AsyncGenerator<{ of: Of; lines: RosterLine[] }> {
+  for (const portion of portions(declared)) {
+    const sealed = await readRosters(client, portion);
+    for (const of of portion) {
+      await pause();
+      const { employerId, declarationId } = of;
+      const lines = openRoster(keyRing, { employerId, declarationId }, sealed.get(declarationId)!);
+      yield { of, lines };
+    }
+  }
+}
+
+function* portions<Of extends { headcount: number }>(declared: readonly Of[]): Generator<Of[]> {
+  let portion: Of[] = [];
+  let workers = 0;
+  for (const each of declared) {
+    if (workers > 0 && workers + each.headcount > WORKERS_AT_ONCE) {
+      yield portion;
+      portion = [];
+      workers = 0;
+    }
+    portion.push(each);
+    workers += each.headcount;
+  }
+  if (portion.length > 0) yield portion;
 }

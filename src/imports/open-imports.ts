@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeDatabaseError, uuidv7 } from '#src/db/index.ts';
+import { describeFailure, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
 import type { Actor } from '#src/http/actor.ts';
@@ -26,8 +26,9 @@ const MOST_RUNNING = 16;
 const MOST_PER_CLIENT = 4;
 /** How long imports may go on when the service is asked to end; a little less than it is given. */
 const PATIENCE_MS = 10_000;
-/** How many of them write at a time, so that they leave connections to everybody else. */
+/** How many of them write at a time, so that they leave connections to everybody else: they take one more for locks. */
 const MOST_WRITING = 3;
+const CONNECTIONS_LEFT = 3;
 /** What workbooks hold in memory while they are read, all of them: two of a million lines. */
 const ROOM_BYTES = 192 * 1024 * 1024;
 
@@ -62,7 +63,8 @@ export function openImports(
   options: { heldLines?: number; patienceMs?: number; roomBytes?: number } = {},
 ): Imports {
   const running = new Map<string, { owner: string; interrupt(): void; ended: Promise<void> }>();
-  const inTurn = turns(MOST_WRITING);
+  const connections = deps.config.DATABASE_CONNECTIONS - CONNECTIONS_LEFT;
+  const inTurn = turns(Math.max(1, Math.min(MOST_WRITING, connections)));
   const room = new Room(options.roomBytes ?? ROOM_BYTES);
   const memory = new HeldMemory();
   const locks = new ImportLocks(deps.database.pool, () => {
@@ -81,7 +83,7 @@ export function openImports(
       await dropRuns(deps, importId);
     } catch (failure) {
       // The lock is given up below: whoever asks next finds the import abandoned.
-      deps.log.error({ importId, ...describe(failure) }, 'import could not be ended');
+      deps.log.error({ importId, ...describeFailure(failure) }, 'import could not be ended');
     }
     await locks.give(importId);
   }
@@ -161,13 +163,6 @@ export function openImports(
 
 function failureOf(deps: Deps, importId: string, error: unknown): ImportFailure | undefined {
   if (error === undefined || error instanceof ImportFailure) return error;
-  deps.log.error({ importId, ...describe(error) }, 'import failed');
+  deps.log.error({ importId, ...describeFailure(error) }, 'import failed');
   return new ImportFailure('internal');
-}
-
-/** What may be logged of an error: no message, since it may carry values of the file. */
-function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return {};
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, database: describeDatabaseError(error), frames: frames?.slice(0, 8) };
 }

@@ -60,14 +60,17 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
         textArray(wanted.map(({ last }) => last?.version ?? null)),
       ],
     });
+    const unnamed = new Set(asked.keys());
     for (const { place, version, ...summary } of rows) {
       const { name, last } = wanted[place - 1]!;
+      unnamed.delete(name);
       if (version === null) known.set(name, last!.summary);
       else {
         remembered.set(name, { summary, version });
         known.set(name, summary);
       }
     }
+    for (const name of unnamed) remembered.delete(name);
     return known;
   }
 

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transaction } from '#src/db/index.ts';
 import { addDays, dayOf } from '#src/domain/civil.ts';
 import { rosterSums } from '#src/domain/rules/roster.ts';
-import { openRoster, renewAllStale, renewSummaries } from '#src/facts/index.ts';
+import { openRoster, renewAllStale, renewInBackground, renewSummaries } from '#src/facts/index.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { lawWith } from '#test/setup/law-files.ts';
 import { RandomHistory, randomFrom } from './random-history.ts';
@@ -148,6 +149,46 @@ test('who will be stale in some days is renewed before a list waits for it', asy
   expect(await renewAllStale(fresh.deps, PACE, { daysAhead: 2 })).toBe(0);
   expect(await renewAllStale(fresh.deps, PACE, { daysAhead: 3 })).toBe(1);
   await expectSummaries(fresh.deps);
+});
+
+test('an employer that cannot be renewed does not keep the others from it', async () => {
+  await forget();
+  const ids = await employerIds();
+  const { pool } = fresh.deps.database;
+  await pool.query(`create function refuse_one() returns trigger language plpgsql as $$
+    begin
+      raise exception 'refused';
+    end $$`);
+  await pool.query(
+    `create trigger refuse before update on summaries for each row when (old.employer_id = '${ids[0]}')
+     execute function refuse_one()`,
+  );
+  const failures: unknown[] = [];
+  const onFailed = (error: unknown) => failures.push(error);
+  await expect(renewAllStale(fresh.deps, { portion: 1, lanes: 2 })).rejects.toThrow('refused');
+  await renewAllStale(fresh.deps, { portion: 1, lanes: 2 }, { onFailed });
+  expect(failures).toHaveLength(1);
+  expect(await rows("select from summaries where ruleset_version = ''")).toHaveLength(1);
+  await pool.query('drop trigger refuse on summaries');
+  expect(await renewAllStale(fresh.deps, PACE)).toBe(1);
+});
+
+test('a service whose database is behind leaves its summaries alone', async () => {
+  await forget();
+  const behind = 'drizzle.__drizzle_migrations';
+  const kept = await rows(`select * from ${behind} order by id desc limit 1`);
+  await rows(`delete from ${behind} where id = $1`, [kept[0]!.id]);
+  const end = renewInBackground(fresh.deps);
+  // Long enough for all of them.
+  await delay(300);
+  await end();
+  const stale = "select from summaries where ruleset_version = ''";
+  expect(await rows(stale)).toHaveLength((await employerIds()).length);
+
+  await rows(`insert into ${behind} select * from jsonb_populate_record(null::${behind}, $1)`, [kept[0]]);
+  const ended = renewInBackground(fresh.deps);
+  await expect.poll(() => rows(stale)).toHaveLength(0);
+  await ended();
 });
 
 test('a process that was overtaken renews nothing', async () => {

@@ -87,3 +87,11 @@ test('numbers, days and truths are what they were', async () => {
     { numRuns: 100 },
   );
 });
+
+test('what is no whole number, or no day, is refused, and not taken for another one', () => {
+  for (const arrayOf of [int2Array, int4Array, int8Array]) {
+    for (const value of [Number.NaN, 1.5, Number.POSITIVE_INFINITY])
+      expect(() => arrayOf([value])).toThrow(RangeError);
+  }
+  for (const day of ['', 'yesterday', '2026-13-01']) expect(() => dateArray([day])).toThrow(RangeError);
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PURPOSES } from '#src/domain/check-policy.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { declareMonth, flagEmployer, pay, recordEmployer } from '#test/setup/employers.ts';
+import { declareContract, recordParties, terms } from '#test/setup/placements.ts';
 
 let service: TestApp;
 let alone: TestApp;
@@ -33,6 +34,18 @@ type Answer = { id: string; checkedAt: string; receipt: string; verdict?: { know
 /** What does not differ from check to check. */
 function content({ id: _id, checkedAt: _at, receipt: _receipt, ...rest }: Answer) {
   return JSON.stringify(rest);
+}
+
+/** Gives an employer another NPWP, or none. */
+async function rename(app: TestApp, { id }: { id: string }, npwp: string | null) {
+  const { headers } = await app.send({ url: `/v1/employers/${id}` });
+  const changed = await app.send({
+    method: 'PATCH',
+    url: `/v1/employers/${id}`,
+    body: { npwp },
+    headers: { 'content-type': 'application/merge-patch+json', 'if-match': headers.etag as string },
+  });
+  expect(changed.statusCode, changed.body).toBe(200);
 }
 
 test('checks asked at once are answered as those asked one after another, byte for byte', async () => {
@@ -122,16 +135,6 @@ test('an identifier that now names another employer, or nobody, is answered so b
     const said = answers.map((answer) => answer.json());
     return said.map(({ outcome, verdict }) => verdict?.employerId ?? outcome);
   };
-  const rename = async (app: TestApp, { id }: { id: string }, to: string | null) => {
-    const { headers } = await app.send({ url: `/v1/employers/${id}` });
-    const changed = await app.send({
-      method: 'PATCH',
-      url: `/v1/employers/${id}`,
-      body: { npwp: to },
-      headers: { 'content-type': 'application/merge-patch+json', 'if-match': headers.etag as string },
-    });
-    expect(changed.statusCode, changed.body).toBe(200);
-  };
   expect(await named()).toEqual(Array(4).fill(first.id));
   await rename(alone, first, '3179000000000002');
   expect(await named()).toEqual(Array(4).fill('none'));
@@ -141,6 +144,23 @@ test('an identifier that now names another employer, or nobody, is answered so b
     "select count(*)::int from checks where reference = 'MOVED'",
   );
   expect(stored.rows[0].count).toBe(12);
+});
+
+test('what is remembered refuses nothing that is right by now', async () => {
+  const npwp = '3179000000000003';
+  const first = await recordEmployer(service, { npwp });
+  const { vendor } = await recordParties(service);
+  const placement = await declareContract(service, vendor.id, terms());
+  const body = { subject: { npwp }, purpose: 'tender_award', reference: 'R' };
+  expect((await service.send({ url: '/v1/checks', body })).json().verdict.employerId).toBe(first.id);
+  await rename(alone, first, null);
+  await rename(alone, vendor, npwp);
+  const answer = await service.send({ url: '/v1/checks', body: { ...body, placementId: placement.id } });
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json()).toMatchObject({
+    verdict: { employerId: vendor.id },
+    placement: { id: placement.id },
+  });
 });
 
 test('a check that cannot be stored fails alone', async () => {

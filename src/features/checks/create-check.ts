@@ -52,11 +52,16 @@ export const createCheck: UseCase = (app, deps) => {
         const [judged] = await judgeSubjects(deps, question, employers);
         return { actor, asked, judged: judged!, checkedAt, premise };
       };
+      /** Undefined where what is remembered does not hold any more, or comes to nothing: only storing tests it. */
+      const answerFromMemory = async (of: Subject) => {
+        const recalled = deps.knownEmployers.recall(of);
+        const recording = recalled && (await judge(recalled.known, recalled.premise).catch(() => undefined));
+        return recording && record(recording);
+      };
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
       if (request.headers['idempotency-key'] === undefined) {
         // One insert commits by itself; only a kept answer needs a transaction of its own.
-        const recalled = deps.knownEmployers.recall(subject);
-        const text = recalled && (await record(await judge(recalled.known, recalled.premise)));
+        const text = await answerFromMemory(subject);
         return sendAnswer(reply, answered(text ?? (await record(await judge(await known(subject))))!));
       }
       const recording = await judge(await known(subject));

@@ -51,7 +51,8 @@ export type Question = {
 
 const AT_ONCE = 4;
 
-/** What follows from facts alone, as long as they are remembered: it is worked out once. */
+/** What follows from facts alone, as long as they are remembered: it is worked out once, for few days and purposes. */
+const MOST_KEPT = 8;
 const PLAIN = new WeakMap<Facts, Map<string, Omit<Judged, 'subject'>>>();
 
 /**
@@ -102,7 +103,9 @@ function judgePlainly({ purpose, language }: Omit<Question, 'subjects'>, known: 
   let kept = PLAIN.get(facts);
   if (!kept) PLAIN.set(facts, (kept = new Map()));
   let found = kept.get(key);
-  if (!found) kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
+  if (found) return found;
+  if (kept.size === MOST_KEPT) kept.clear();
+  kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
   return found;
 }
 

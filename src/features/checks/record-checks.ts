@@ -42,7 +42,7 @@ export async function recordChecks(
   client: ClientBase | Pool,
   checks: readonly SignedCheck[],
 ): Promise<(string | undefined)[]> {
-  const { rowCount } = await client.query({
+  const stored = await client.query<{ check_id: string }>({
     name: 'record checks',
     text: `insert into checks (check_id, employer_id, action, answer, claims, receipt_key, signature, checked_at,
                                checked_by, agency_code, batch_id, purpose, reference, on_behalf_of)
@@ -58,7 +58,8 @@ export async function recordChecks(
              select from employer_identifiers i
              join summaries s on s.employer_id = i.employer_id
              where i.scheme = c.scheme and i.value = c.value and i.employer_id = c.named_id
-               and s.xmin::text = c.version)`,
+               and s.xmin::text = c.version)
+           returning check_id`,
     values: [
       uuidArray(checks.map(({ id }) => id)),
       uuidArray(checks.map(({ judged }) => judged.verdict?.employerId ?? null)),
@@ -80,18 +81,8 @@ export async function recordChecks(
       textArray(checks.map(({ premise }) => premise?.version ?? null)),
     ],
   });
-  const stored = rowCount === checks.length ? undefined : await storedOf(client, checks);
-  return checks.map(({ id, answer, receipt }) =>
-    stored?.has(id) === false ? undefined : withReceipt(answer, receipt),
-  );
-}
-
-async function storedOf(client: ClientBase | Pool, checks: readonly SignedCheck[]): Promise<Set<string>> {
-  const found = await client.query<{ id: string }>(
-    'select check_id as id from checks where check_id = any($1::uuid[])',
-    [checks.map(({ id }) => id)],
-  );
-  return new Set(found.rows.map(({ id }) => id));
+  const ids = new Set(stored.rows.map((row) => row.check_id));
+  return checks.map(({ id, answer, receipt }) => (ids.has(id) ? withReceipt(answer, receipt) : undefined));
 }
 
 function draftOf(
