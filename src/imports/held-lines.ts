@@ -1,3 +1,4 @@
+import { ByBytes } from './by-bytes.ts';
 import { HeldMemory, LineLog } from './line-log.ts';
 import { type Bundle, type BundleKey, FRAME_BYTES, LARGEST_BUNDLE, oversized } from './plan.ts';
 import type { RunTable } from './run-table.ts';
@@ -17,7 +18,7 @@ type Held = { key: BundleKey; count: number; unread: number; bytes: number; last
  */
 export class HeldLines {
   /** By month, then by number. */
-  #bundles = new Map<string, Map<string, Held>>();
+  #bundles = new Map<string, ByBytes<Held>>();
   #held = 0;
   #lines = 0;
   #spilled = false;
@@ -39,7 +40,13 @@ export class HeldLines {
    * {@link block}.
    */
   add(npp: string, period: string, line: number, bytes: number): number {
-    const bundle = this.#bundleOf(npp, period);
+    const text = Buffer.from(npp);
+    return this.addOf(text, 0, text.length, period, line, bytes);
+  }
+
+  /** The same, with the NPP as it stands from `start` to `end` of some bytes. */
+  addOf(npp: Buffer, start: number, end: number, period: string, line: number, bytes: number): number {
+    const bundle = this.#bundleOf(npp, start, end, period);
     bundle.count += 1;
     bundle.bytes += FRAME_BYTES + bytes;
     bundle.last = this.#log.add(bundle.last, line, bytes);
@@ -53,7 +60,8 @@ export class HeldLines {
 
   /** Counts a line that could not be read. */
   addUnread({ npp, period }: BundleKey): void {
-    this.#bundleOf(npp, period).unread += 1;
+    const text = Buffer.from(npp);
+    this.#bundleOf(text, 0, text.length, period).unread += 1;
   }
 
   /** Makes room where it is needed. */
@@ -78,20 +86,17 @@ export class HeldLines {
     this.#bundles.clear();
   }
 
-  #bundleOf(npp: string, period: string): Held {
+  #bundleOf(npp: Buffer, start: number, end: number, period: string): Held {
     this.#lines += 1;
     let ofMonth = this.#bundles.get(period);
     if (!ofMonth) {
-      ofMonth = new Map();
+      ofMonth = new ByBytes((text) => {
+        this.#held += 1;
+        return { key: { npp: text, period }, count: 0, unread: 0, bytes: 0, last: 0 };
+      });
       this.#bundles.set(period, ofMonth);
     }
-    let bundle = ofMonth.get(npp);
-    if (!bundle) {
-      bundle = { key: { npp, period }, count: 0, unread: 0, bytes: 0, last: 0 };
-      ofMonth.set(npp, bundle);
-      this.#held += 1;
-    }
-    return bundle;
+    return ofMonth.of(npp, start, end);
   }
 
   async #spill(): Promise<void> {

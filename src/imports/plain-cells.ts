@@ -1,3 +1,5 @@
+import { ByBytes } from './by-bytes.ts';
+
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -92,32 +94,16 @@ export function isPlainText(bytes: Buffer, start: number, end: number): boolean 
 /** Reads the cells of a column whose texts repeat from line to line: each is parsed once. */
 export class RepeatingCell<T> {
   #parse: (text: string) => T;
-  #known = new Map<string, T>();
-  #newest = Buffer.alloc(64);
-  #length = -1;
-  #value: T | undefined;
+  #known: ByBytes<T>;
 
   constructor(parse: (text: string) => T) {
     this.#parse = parse;
+    this.#known = new ByBytes(parse);
   }
 
   read(bytes: Buffer, start: number, end: number): T {
-    if (this.#isNewest(bytes, start, end)) return this.#value as T;
-    const text = bytes.toString('latin1', start, end);
-    let value = this.#known.get(text);
-    if (value === undefined && !this.#known.has(text)) {
-      value = this.#parse(text);
-      if (this.#known.size === MOST_KNOWN) this.#known.clear();
-      this.#known.set(text, value);
-    }
-    this.#length = text.length <= this.#newest.length ? bytes.copy(this.#newest, 0, start, end) : -1;
-    this.#value = value;
-    return value as T;
-  }
-
-  #isNewest(bytes: Buffer, start: number, end: number): boolean {
-    if (end - start !== this.#length) return false;
-    for (let at = 0; at < this.#length; at += 1) if (bytes[start + at] !== this.#newest[at]) return false;
-    return true;
+    const value = this.#known.of(bytes, start, end);
+    if (this.#known.size > MOST_KNOWN) this.#known = new ByBytes(this.#parse);
+    return value;
   }
 }

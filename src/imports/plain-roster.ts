@@ -108,7 +108,7 @@ export class PlainRoster implements PlainLines<'rosters'> {
       return false;
 
     const size = RECORD_BYTES + nameEnd - nameAt + (placed ? 1 + contractEnd - contractAt : 0);
-    let at = this.#held.add(bytes.toString('latin1', nppAt, nppEnd), period, line, size);
+    let at = this.#held.addOf(bytes, nppAt, nppEnd, period, line, size);
     const into = this.#held.block;
     at = writeRecord(into, at, high, low, birth | this.#word | contractWord(placed), wage);
     for (let from = nameAt; from < nameEnd; from += 1) into[at++] = bytes[from]!;
