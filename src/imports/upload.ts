@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { UploadAborted, UploadTooSlow } from './endings.ts';
 
@@ -7,15 +7,15 @@ const IDLE_MS = 60_000;
 const BYTES_PER_MS = 4;
 
 /**
- * A file on its way in: each byte is counted and digested once, as it is asked for. A reader may stop and another go
- * on where it stopped. Throws {@link UploadAborted} where the file breaks off, and {@link UploadTooSlow} where it has
+ * A file on its way in: each byte is counted once, as it is asked for. A reader may stop and another go on where it
+ * stopped. Throws {@link UploadAborted} where the file breaks off, and {@link UploadTooSlow} where it has
  * been waited for more than a minute longer than its bytes have paid for.
  */
 export class Upload implements AsyncIterable<Buffer> {
   #bytes = 0;
   #stream: Readable;
   #chunks: AsyncIterator<Buffer>;
-  #hash = createHash('sha256');
+  #hash: Hash | undefined;
   #idleMs: number;
   /** How long may still be waited. */
   #patienceMs: number;
@@ -41,8 +41,14 @@ export class Upload implements AsyncIterable<Buffer> {
     while (!(await this.#next()).done);
   }
 
-  /** SHA-256 of all that came; once, at the end. */
+  /** Digests what comes from now on. */
+  digestAll(): void {
+    this.#hash = createHash('sha256');
+  }
+
+  /** SHA-256 of what came since {@link digestAll}; once, at the end. */
   digest(): Buffer {
+    if (!this.#hash) throw new Error('nothing was digested');
     return this.#hash.digest();
   }
 
@@ -59,7 +65,7 @@ export class Upload implements AsyncIterable<Buffer> {
       const next = await Promise.race([this.#chunks.next(), late.promise]);
       if (!next.done) {
         this.#bytes += next.value.length;
-        this.#hash.update(next.value);
+        this.#hash?.update(next.value);
         const paid = this.#patienceMs - (performance.now() - asked) + next.value.length / BYTES_PER_MS;
         this.#patienceMs = Math.max(0, Math.min(this.#idleMs, paid));
       }

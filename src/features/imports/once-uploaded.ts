@@ -30,6 +30,7 @@ export async function onceUploaded(
   const key = idempotencyKey(request);
   if (key === undefined) return useCase();
   const { client } = actorOf(request);
+  upload.digestAll();
   const answer = await imports.exclusively(`idempotency:${client}:${key}`, async () => {
     const known = await isKnown(deps, client, key);
     const fresh = known ? undefined : await useCase();
