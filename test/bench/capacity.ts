@@ -125,7 +125,7 @@ async function paymentsFile(client: pg.Client, period: Period): Promise<string> 
   const { rows } = await client.query<{ npp: string; owed: string }>(
     `select e.npp, (a.amounts->0->'jkk'->>2)::bigint
               + (select sum((p.value->>'employer')::bigint + (p.value->>'worker')::bigint)
-                 from jsonb_each(a.amounts->0->'others') p) as owed
+                 from json_each(a.amounts->0->'others') p) as owed
      from assessments a join declarations d using (employer_id, declaration_id) join employers e using (employer_id)
      where d.period = $1 and right(e.npp, 1) not in ('0', '5')`,
     [period],
