@@ -76,9 +76,20 @@ export async function readFactsFrom(
   if (clocks.knownAt === undefined && row.computed_on <= asOf) {
     const dataCutoff = row.last_recorded_at.toISOString();
     const { law, knownAt } = await deps.rulesets.now(dataCutoff);
-    if (row.ruleset_version === law.version) return { facts: row.facts, law, asOf, knownAt, dataCutoff };
+    // Facts may have to be read from their text: not before somebody asks for them.
+    const known = { law, asOf, knownAt, dataCutoff };
+    if (row.ruleset_version === law.version) return withFacts(known, row);
   }
   return readAllFacts(deps, row.employer_id, clocks);
+}
+
+function withFacts(known: Omit<KnownFacts, 'facts'>, row: SummaryRow): KnownFacts {
+  return {
+    ...known,
+    get facts() {
+      return row.facts;
+    },
+  };
 }
 
 /** The same from all facts: for ledgers, which show settled months too, and for the past. */

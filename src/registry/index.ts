@@ -10,7 +10,13 @@ export {
   storedPlacement,
   visiblePlacements,
 } from './find-placement.ts';
-export { type Known, type KnownEmployers, openKnownEmployers, type Premise } from './known-employers.ts';
+export {
+  type Known,
+  type KnownEmployer,
+  type KnownEmployers,
+  openKnownEmployers,
+  type Premise,
+} from './known-employers.ts';
 export {
   type Clash,
   type EmployerRecord,

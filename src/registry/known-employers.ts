@@ -1,11 +1,19 @@
 import type { Pool } from 'pg';
 import { textArray, uuidArray } from '#src/db/index.ts';
+import type { Day } from '#src/domain/civil.ts';
+import type { EmployerAttributes } from '#src/domain/employer.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import type { SummaryRow } from '#src/facts/index.ts';
 import { Recent } from '#src/http/recent.ts';
 import { SCHEMES, type Scheme } from './record-employers.ts';
 
 /** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
-export type Known = ReadonlyMap<string, SummaryRow>;
+export type Known = ReadonlyMap<string, KnownEmployer>;
+
+/** The summary of an employer, with what tells it from others at hand. */
+export type KnownEmployer = SummaryRow & {
+  readonly employer: Pick<EmployerAttributes, Scheme | 'legalName' | 'regionCode'>;
+};
 
 type Identified = { [S in Scheme]?: string | undefined };
 
@@ -23,8 +31,40 @@ export type KnownEmployers = {
 /** Some kilobytes each: some eighty megabytes in all. */
 const REMEMBERED = 20_000;
 
-type Remembered = { summary: SummaryRow; version: string };
-type Read = { place: number; version: string | null } & SummaryRow;
+type Remembered = { summary: KnownEmployer; version: string };
+type Read = { place: number; version: string | null } & Omit<SummaryRow, 'facts'> & { facts: string };
+
+/**
+ * A summary that is remembered for long: its facts are text, but for whoever asks first. As objects they are what makes
+ * most of the garbage collector's work, and what follows from them is mostly known.
+ */
+class RememberedSummary implements KnownEmployer {
+  readonly employer_id: string;
+  readonly last_recorded_at: Date;
+  readonly computed_on: Day;
+  readonly ruleset_version: string;
+  readonly employer: KnownEmployer['employer'];
+  readonly #text: string;
+  #fresh: Facts | undefined;
+
+  constructor(row: Read) {
+    this.employer_id = row.employer_id;
+    this.last_recorded_at = row.last_recorded_at;
+    this.computed_on = row.computed_on;
+    this.ruleset_version = row.ruleset_version;
+    this.#text = row.facts;
+    const facts = JSON.parse(row.facts) as Facts;
+    const { legalName, regionCode, npwp, nib, npp } = facts.employer;
+    this.employer = { legalName, regionCode, npwp, nib, npp };
+    this.#fresh = facts;
+  }
+
+  get facts(): Facts {
+    const fresh = this.#fresh;
+    this.#fresh = undefined;
+    return fresh ?? (JSON.parse(this.#text) as Facts);
+  }
+}
 
 /**
  * Summaries are large, and mostly as they were when they were last read: the database is asked about each every time,
@@ -35,7 +75,7 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
 
   async function read(subjects: readonly Identified[]): Promise<Known> {
     const asked = identifiersOf(subjects);
-    const known = new Map<string, SummaryRow>();
+    const known = new Map<string, KnownEmployer>();
     if (asked.size === 0) return known;
     const wanted = [...asked].map(([name, [scheme, value]]) => ({
       name,
@@ -47,7 +87,7 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       name: 'read known employers',
       // A row without a version is as it is remembered: xmin changes with every change of a row.
       text: `select w.place, s.xmin::text as version, s.employer_id, s.last_recorded_at, s.computed_on,
-                    s.ruleset_version, s.facts
+                    s.ruleset_version, s.facts::text
              from unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) with ordinality
                as w (scheme, value, employer_id, version, place)
              join employer_identifiers i on i.scheme = w.scheme and i.value = w.value
@@ -61,11 +101,13 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       ],
     });
     const unnamed = new Set(asked.keys());
-    for (const { place, version, ...summary } of rows) {
-      const { name, last } = wanted[place - 1]!;
+    for (const row of rows) {
+      const { version } = row;
+      const { name, last } = wanted[row.place - 1]!;
       unnamed.delete(name);
       if (version === null) known.set(name, last!.summary);
       else {
+        const summary = new RememberedSummary(row);
         remembered.set(name, { summary, version });
         known.set(name, summary);
       }

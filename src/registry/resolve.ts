@@ -1,7 +1,6 @@
 import type { Database } from '#src/db/index.ts';
-import type { SummaryRow } from '#src/facts/index.ts';
 import { sees } from '#src/http/actor.ts';
-import type { Known } from './known-employers.ts';
+import type { Known, KnownEmployer } from './known-employers.ts';
 import { SCHEMES, type Scheme } from './record-employers.ts';
 import { type Candidate, candidatesByName, type Visible } from './resolve-by-name.ts';
 
@@ -11,9 +10,9 @@ export type Subject = { [S in Scheme]?: string | undefined } & {
   regionCode?: string | undefined;
 };
 
-/** Who a subject is. The summary of an employer holds its attributes, too: `facts.employer`. */
+/** Who a subject is. */
 export type Resolution =
-  | { outcome: 'resolved'; summary: SummaryRow }
+  | { outcome: 'resolved'; summary: KnownEmployer }
   | { outcome: 'candidates' | 'conflict'; candidates: Candidate[] }
   | { outcome: 'none' };
 
@@ -48,7 +47,7 @@ export async function resolveSubjects(
 /** What the identifiers say; undefined where none of them is known. */
 function identify(subject: Subject, known: Known, visible: Visible): Resolution | undefined {
   const given = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
-  const found = new Map<string, SummaryRow>();
+  const found = new Map<string, KnownEmployer>();
   for (const scheme of given) {
     const summary = known.get(`${scheme}:${subject[scheme]}`);
     if (summary && isVisible(summary, visible)) found.set(summary.employer_id, summary);
@@ -56,7 +55,7 @@ function identify(subject: Subject, known: Known, visible: Visible): Resolution 
   const [first, second] = found.values();
   if (!first) return undefined;
   // An identifier that is not on file anywhere may be news; another one on file in its place contradicts.
-  const differs = (scheme: Scheme) => (first.facts.employer[scheme] ?? subject[scheme]) !== subject[scheme];
+  const differs = (scheme: Scheme) => (first.employer[scheme] ?? subject[scheme]) !== subject[scheme];
   if (!second && !given.some(differs)) return { outcome: 'resolved', summary: first };
   return {
     outcome: 'conflict',
@@ -66,7 +65,7 @@ function identify(subject: Subject, known: Known, visible: Visible): Resolution 
 
 /** An employer of a conflict, with the identifiers that speak for it and against it. */
 function claimantOf(
-  { employer_id: id, facts: { employer } }: SummaryRow,
+  { employer_id: id, employer }: KnownEmployer,
   subject: Subject,
   given: readonly Scheme[],
 ): Candidate {
@@ -87,8 +86,8 @@ function claimantOf(
   };
 }
 
-function isVisible({ employer_id: employerId, facts }: SummaryRow, visible: Visible): boolean {
-  return visible === 'everywhere' || sees(visible, { employerId, regionCode: facts.employer.regionCode });
+function isVisible({ employer_id: employerId, employer }: KnownEmployer, visible: Visible): boolean {
+  return visible === 'everywhere' || sees(visible, { employerId, regionCode: employer.regionCode });
 }
 
 function nameKey(name: string, regionCode = ''): string {

@@ -1,7 +1,6 @@
 import type { Deps } from '#src/deps.ts';
 import { type Action, actionFor, type Purpose } from '#src/domain/check-policy.ts';
 import type { Day } from '#src/domain/civil.ts';
-import type { Facts } from '#src/domain/facts.ts';
 import type { Language } from '#src/domain/language.ts';
 import { type Interval, judgedInterval } from '#src/domain/verdict/interval.ts';
 import { type Verdict, verdictOf } from '#src/domain/verdict/verdict-document.ts';
@@ -11,6 +10,7 @@ import { inTurns, pauses } from '#src/http/turns.ts';
 import {
   type Candidate,
   type Known,
+  type KnownEmployer,
   type Resolution,
   resolveSubjects,
   type Subject,
@@ -51,9 +51,11 @@ export type Question = {
 
 const AT_ONCE = 4;
 
-/** What follows from facts alone, as long as they are remembered: it is worked out once, for few days and purposes. */
+/** What follows from a summary alone, as long as it is remembered: it is worked out once, for few days and purposes. */
 const MOST_KEPT = 8;
-const PLAIN = new WeakMap<Facts, Map<string, Omit<Judged, 'subject'>>>();
+const PLAIN = new WeakMap<KnownEmployer, Plain[]>();
+type Plain = Omit<KnownFacts, 'facts'> &
+  Pick<Question, 'purpose' | 'language'> & { judged: Omit<Judged, 'subject'> };
 
 /**
  * Judges each subject, in order: who it is among all employers of the nation, what holds of it, what to do. An
@@ -94,19 +96,33 @@ async function judge(
     return judged(known ? await judgeMore(deps, question, known) : NOBODY);
   }
   const known = await readFactsFrom(deps, resolution.summary, clocks);
-  return known ? judgePlainly(question, known) : judged(NOBODY);
+  if (!known) return judged(NOBODY);
+  if (clocks.knownAt !== undefined) return judged(judgeFacts(known, question.purpose, question.language));
+  return judgePlainly(question, known, resolution.summary);
 }
 
-function judgePlainly({ purpose, language }: Omit<Question, 'subjects'>, known: KnownFacts) {
-  const { facts, law, asOf, knownAt, dataCutoff } = known;
-  const key = `${law.version} ${asOf} ${knownAt} ${dataCutoff} ${purpose} ${language}`;
-  let kept = PLAIN.get(facts);
-  if (!kept) PLAIN.set(facts, (kept = new Map()));
-  let found = kept.get(key);
-  if (found) return found;
-  if (kept.size === MOST_KEPT) kept.clear();
-  kept.set(key, (found = judged(judgeFacts(known, purpose, language))));
-  return found;
+function judgePlainly(
+  { purpose, language }: Omit<Question, 'subjects'>,
+  known: KnownFacts,
+  summary: KnownEmployer,
+) {
+  const { law, asOf, knownAt, dataCutoff } = known;
+  let kept = PLAIN.get(summary);
+  if (!kept) PLAIN.set(summary, (kept = []));
+  const found = kept.find(
+    (each) =>
+      each.law === law &&
+      each.asOf === asOf &&
+      each.knownAt === knownAt &&
+      each.dataCutoff === dataCutoff &&
+      each.purpose === purpose &&
+      each.language === language,
+  );
+  if (found) return found.judged;
+  if (kept.length === MOST_KEPT) kept.length = 0;
+  const fresh = judged(judgeFacts({ ...known }, purpose, language));
+  kept.push({ law, asOf, knownAt, dataCutoff, purpose, language, judged: fresh });
+  return fresh;
 }
 
 const NOBODY = { outcome: 'none', action: 'confirm_subject' } as const;
