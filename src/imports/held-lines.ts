@@ -74,6 +74,8 @@ export class HeldLines {
   async *chunks(linesAtOnce: number): AsyncGenerator<Chunk> {
     if (this.#spilled) {
       await this.#spill();
+      // What comes back takes memory of its own.
+      this.#memory.release();
       for await (const bundles of inGroups(this.#table.bundles(), linesAtOnce)) yield { bundles, close() {} };
     } else {
       for await (const group of inGroups(this.#inOrder(), linesAtOnce)) yield this.#read(group);

@@ -30,6 +30,12 @@ export class HeldMemory {
     return block;
   }
 
+  /** Lets go of what is kept to be used again. */
+  release(): void {
+    this.#free.clear();
+    this.#freeBytes = 0;
+  }
+
   give(block: Buffer): void {
     if (this.#freeBytes + block.length > MOST_BYTES) return;
     this.#freeBytes += block.length;

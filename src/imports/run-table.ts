@@ -31,12 +31,16 @@ export class RunTable {
     const run = this.#run++;
     let waiting: Sealed[] = [];
     let size = 0;
+    // Used again for each: what is sealed in between would outlive it many times over.
+    let plain = Buffer.alloc(0);
     for (const one of all) {
       const { bundles, close } = read([one]);
       const { key, count, unread, lines, oversized: tooMany = false } = bundles[0]!;
-      const counts = Buffer.allocUnsafe(COUNTS_BYTES);
-      counts.writeUInt8(tooMany ? 1 : 0, counts.writeUInt32BE(unread, counts.writeUInt32BE(count, 0)));
-      const sealed = this.#deps.keyRing.seal(Buffer.concat([counts, lines]), this.#context(key, run));
+      const length = COUNTS_BYTES + lines.length;
+      if (plain.length < length) plain = Buffer.allocUnsafe(2 * length);
+      plain.writeUInt8(tooMany ? 1 : 0, plain.writeUInt32BE(unread, plain.writeUInt32BE(count, 0)));
+      lines.copy(plain, COUNTS_BYTES);
+      const sealed = this.#deps.keyRing.seal(plain.subarray(0, length), this.#context(key, run));
       close();
       waiting.push({ ...key, run, lines: sealed });
       size += sealed.length;
