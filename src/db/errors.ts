@@ -30,7 +30,11 @@ export function describeDatabaseError(error: unknown): { sqlState: string; const
 }
 
 /** What may be logged of any error: no message, since it may carry what was sent. */
-export function describeFailure(error: unknown): Record<string, unknown> {
+export function describeFailure(error: unknown): {
+  name?: string;
+  database?: ReturnType<typeof describeDatabaseError>;
+  frames?: string[] | undefined;
+} {
   if (!(error instanceof Error)) return {};
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return { name: error.name, database: describeDatabaseError(error), frames: frames?.slice(0, 8) };

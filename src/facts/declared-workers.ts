@@ -1,6 +1,7 @@
 import { byteaArray, type Tx, transaction, uuidArray, writeUuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { INDEX_BYTES, IndexSet } from './index-set.ts';
+import { INDEX_BYTES } from '#src/personal-data/index.ts';
+import { IndexSet } from './index-set.ts';
 import { pauses } from './pauses.ts';
 
 /** An encoded roster that was declared. */

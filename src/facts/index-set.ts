@@ -1,4 +1,5 @@
-export const INDEX_BYTES = 16;
+import { INDEX_BYTES } from '#src/personal-data/index.ts';
+
 const FEWEST_SLOTS = 64;
 
 /** Blind indexes, told apart without an object for each: an employer may have declared a hundred thousand. */

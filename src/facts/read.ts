@@ -6,7 +6,7 @@ import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { readHistories } from './history.ts';
 import { keptHistories } from './kept-histories.ts';
-import { renewAsked } from './renew-stale.ts';
+import { isStale, renewAsked } from './renew-stale.ts';
 
 /** When a question is asked about: both default to now. */
 export type Clocks = { asOf?: Day | undefined; knownAt?: Instant | undefined };
@@ -49,21 +49,20 @@ export async function readFacts(
   return readAllFacts(deps, employerId, clocks);
 }
 
-/** The summary, renewed first where it is of other rules or of days that have passed. */
+/** The summary, renewed first where lists would renew it. */
 async function readSummary(deps: Deps, employerId: string): Promise<SummaryRow | undefined> {
   const read = async () => {
-    const found = await deps.database.pool.query<SummaryRow & { stretched_until: Day }>(
-      `select employer_id, last_recorded_at, computed_on, ruleset_version, stretched_until, facts
-       from summaries where employer_id = $1`,
-      [employerId],
+    const values: unknown[] = [employerId];
+    const stale = isStale(deps, dayOf(deps.clock()), (value) => `$${values.push(value)}`);
+    const found = await deps.database.pool.query<SummaryRow & { stale: boolean }>(
+      `select s.employer_id, s.last_recorded_at, s.computed_on, s.ruleset_version, s.facts, ${stale} as stale
+       from summaries s where s.employer_id = $1`,
+      values,
     );
     return found.rows[0];
   };
   const row = await read();
-  if (!row) return undefined;
-  if (row.ruleset_version === deps.law.version && row.stretched_until > dayOf(deps.clock())) return row;
-  await renewAsked(deps, employerId);
-  return read();
+  return row?.stale && (await renewAsked(deps, employerId)) ? read() : row;
 }
 
 /** The same with the employer's summary at hand; all facts are read where it cannot answer. */

@@ -48,13 +48,16 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
 /**
  * The same for one employer that was asked about, so that neither the next question nor a list has to: at once, or not
  * at all where it is being written, or cannot be.
+ *
+ * @returns whether it was renewed
  */
-export async function renewAsked(deps: Deps, employerId: string): Promise<void> {
+export async function renewAsked(deps: Deps, employerId: string): Promise<boolean> {
   try {
-    if (!(await deps.rulesets.ownIsInForce())) return;
-    await renew(deps, [employerId], dayOf(deps.clock()), { onLocked: 'pass by' });
+    if (!(await deps.rulesets.ownIsInForce())) return false;
+    return (await renew(deps, [employerId], dayOf(deps.clock()), { onLocked: 'pass by' })) > 0;
   } catch (error) {
     deps.log.warn({ employerId, ...describeFailure(error) }, 'a summary was not renewed');
+    return false;
   }
 }
 
@@ -188,8 +191,8 @@ async function renew(
   });
 }
 
-/** Ranges, as the index can answer them. */
-function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string, daysAhead = 0): string {
+/** SQL text: whether lists may not show what is stored of a summary `s`. Ranges, as the index can answer them. */
+export function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string, daysAhead = 0): string {
   const version = bind(law.version);
   return `(s.ruleset_version < ${version} or s.ruleset_version > ${version}
            or s.ruleset_version = ${version} and s.stretched_until <= ${bind(addDays(today, daysAhead))}

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { describeDatabaseError, lockTimedOut } from '#src/db/index.ts';
+import { describeFailure, lockTimedOut } from '#src/db/index.ts';
 import { RupiahOverflow } from '#src/domain/money.ts';
 import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
@@ -118,14 +118,10 @@ function isDatabaseAway(error: unknown): boolean {
 
 /** What may be logged of an unexpected error. Database messages carry bound values, and stay out. */
 function describe(error: Error): Record<string, unknown> {
-  const database = describeDatabaseError(error);
-  const frames = error.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8);
+  const { name, database, frames } = describeFailure(error);
   if (database) return { database, frames };
   // drizzle quotes the values that it has bound.
   const message =
     error.name === 'DrizzleQueryError' || /^Failed query/.test(error.message) ? '' : error.message;
-  return { name: error.name, message, frames };
+  return { name, message, frames };
 }

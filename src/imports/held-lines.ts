@@ -19,7 +19,6 @@ type Held = { key: BundleKey; count: number; unread: number; bytes: number; last
 export class HeldLines {
   /** By month, then by number. */
   #bundles = new Map<string, ByBytes<Held>>();
-  #held = 0;
   #lines = 0;
   #spilled = false;
   #memory: HeldMemory;
@@ -66,7 +65,7 @@ export class HeldLines {
 
   /** Makes room where it is needed. */
   async settle(): Promise<void> {
-    if (this.#lines < this.#mostLines && !this.#log.mustGo(this.#held * BUNDLE_BYTES)) return;
+    if (this.#lines < this.#mostLines && !this.#log.mustGo(this.#count() * BUNDLE_BYTES)) return;
     await this.#spill();
   }
 
@@ -92,20 +91,29 @@ export class HeldLines {
     this.#lines += 1;
     let ofMonth = this.#bundles.get(period);
     if (!ofMonth) {
-      ofMonth = new ByBytes((text) => {
-        this.#held += 1;
-        return { key: { npp: text, period }, count: 0, unread: 0, bytes: 0, last: 0 };
-      });
+      ofMonth = new ByBytes((text) => ({
+        key: { npp: text, period },
+        count: 0,
+        unread: 0,
+        bytes: 0,
+        last: 0,
+      }));
       this.#bundles.set(period, ofMonth);
     }
     return ofMonth.of(npp, start, end);
+  }
+
+  /** How many bundles are in memory. */
+  #count(): number {
+    let count = 0;
+    for (const ofMonth of this.#bundles.values()) count += ofMonth.size;
+    return count;
   }
 
   async #spill(): Promise<void> {
     await this.#table.write(this.#inOrder(), (bundles) => this.#read(bundles));
     this.#log.clear();
     this.#bundles.clear();
-    this.#held = 0;
     this.#lines = 0;
     this.#spilled = true;
   }

@@ -3,7 +3,8 @@ import { hash, type KeyObject } from 'node:crypto';
 const BLOCK_BYTES = 64;
 const NIK_BYTES = 16;
 const SHA256_BYTES = 32;
-const INDEX_BYTES = 16;
+/** Of a blind index. */
+export const INDEX_BYTES = 16;
 
 /**
  * HMAC-SHA-256 (RFC 2104) of a NIK, cut to its first 16 bytes: 128 bits make a clash among all who ever held a NIK

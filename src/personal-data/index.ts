@@ -4,6 +4,7 @@ import { openKeys, readKeys } from './key-ring.ts';
 import { rosterNiks } from './roster-codec.ts';
 import { open, seal } from './seal.ts';
 
+export { INDEX_BYTES } from './blind-index.ts';
 export { PersonalDataError, type PersonalDataErrorCode } from './errors.ts';
 export { rotate } from './key-ring.ts';
 export {

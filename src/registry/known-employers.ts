@@ -10,10 +10,8 @@ import { SCHEMES, type Scheme } from './record-employers.ts';
 /** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
 export type Known = ReadonlyMap<string, KnownEmployer>;
 
-/** The summary of an employer, with what tells it from others at hand. */
-export type KnownEmployer = SummaryRow & {
-  readonly employer: Pick<EmployerAttributes, Scheme | 'legalName' | 'regionCode'>;
-};
+/** The summary of an employer, with its attributes at hand. */
+export type KnownEmployer = SummaryRow & { readonly employer: EmployerAttributes };
 
 type Identified = { [S in Scheme]?: string | undefined };
 
@@ -43,7 +41,7 @@ class RememberedSummary implements KnownEmployer {
   readonly last_recorded_at: Date;
   readonly computed_on: Day;
   readonly ruleset_version: string;
-  readonly employer: KnownEmployer['employer'];
+  readonly employer: EmployerAttributes;
   readonly #text: string;
   #fresh: Facts | undefined;
 
@@ -53,10 +51,8 @@ class RememberedSummary implements KnownEmployer {
     this.computed_on = row.computed_on;
     this.ruleset_version = row.ruleset_version;
     this.#text = row.facts;
-    const facts = JSON.parse(row.facts) as Facts;
-    const { legalName, regionCode, npwp, nib, npp } = facts.employer;
-    this.employer = { legalName, regionCode, npwp, nib, npp };
-    this.#fresh = facts;
+    this.#fresh = JSON.parse(row.facts) as Facts;
+    this.employer = this.#fresh.employer;
   }
 
   get facts(): Facts {

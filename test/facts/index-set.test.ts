@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { INDEX_BYTES, IndexSet } from '#src/facts/index-set.ts';
+import { IndexSet } from '#src/facts/index-set.ts';
+import { INDEX_BYTES } from '#src/personal-data/index.ts';
 
 /** Few values, of which some begin alike, so that they meet in the same place. */
 const index = fc

@@ -52,16 +52,13 @@ export const createCheck: UseCase = (app, deps) => {
         const [judged] = await judgeSubjects(deps, question, employers);
         return { actor, asked, judged: judged!, checkedAt, premise };
       };
-      /** Undefined where what is remembered does not hold any more, or comes to nothing: only storing tests it. */
-      const answerFromMemory = async (of: Subject) => {
-        const recalled = deps.knownEmployers.recall(of);
-        const recording = recalled && (await judge(recalled.known, recalled.premise).catch(() => undefined));
-        return recording && record(recording);
-      };
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
       if (request.headers['idempotency-key'] === undefined) {
         // One insert commits by itself; only a kept answer needs a transaction of its own.
-        const text = await answerFromMemory(subject);
+        const recalled = deps.knownEmployers.recall(subject);
+        // Only storing tests what is remembered: a judgement that fails is made again of what is read.
+        const recording = recalled && (await judge(recalled.known, recalled.premise).catch(() => undefined));
+        const text = recording && (await record(recording));
         return sendAnswer(reply, answered(text ?? (await record(await judge(await known(subject))))!));
       }
       const recording = await judge(await known(subject));

@@ -32,8 +32,8 @@ export const resolveEmployer: UseCase = (app, deps) => {
       const known = await deps.knownEmployers.read(subjects);
       const [resolution] = await resolveSubjects(deps.database, known, subjects, actorOf(request));
       if (resolution?.outcome !== 'resolved') return resolution!;
-      const { employer_id: employerId, facts } = resolution.summary;
-      return { outcome: 'resolved' as const, employer: employerView(employerId, facts.employer) };
+      const { employer_id: employerId, employer } = resolution.summary;
+      return { outcome: 'resolved' as const, employer: employerView(employerId, employer) };
     },
   );
 };
