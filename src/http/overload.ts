@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { Kinds } from './overload-kinds.ts';
 import { openLanes, type Take, type Visit } from './overload-lanes.ts';
 import { refuse } from './overload-refusal.ts';
-import { isReadWhole, openLinger, PATIENCE, type Patience, partWithSlow, type Stay } from './slow-clients.ts';
+import { isReadWhole, openLinger, PATIENCE, type Patience, partWithSlow, Stays } from './slow-clients.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -53,7 +53,7 @@ const now = () => performance.now();
 export function openEntrance(patience: Patience = PATIENCE, take: Take = openLanes(now)): Entrance {
   const kinds = new Kinds();
   const linger = openLinger(patience);
-  const stays = new Set<Stay>();
+  const stays = new Stays();
   const refusals = new Map<string, number>();
   let emptied: (() => void) | undefined;
   let log: FastifyBaseLogger | undefined;
@@ -86,8 +86,8 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
     }
     request[VISIT] = visit;
     const readBefore = length > PLACE_BYTES ? request.socket.bytesRead : 0;
-    const stay = { request, response, client, visit, length, since: now(), readBefore, watched: false };
-    stays.add(stay);
+    const since = now();
+    const stay = stays.add({ request, response, client, visit, length, since, readBefore, watched: false });
     response.once('close', () => {
       visit.stepAside();
       // What is being done is done to its end, and then leaves; should nothing be said of it, it leaves all the same.

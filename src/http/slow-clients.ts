@@ -18,7 +18,38 @@ export type Stay = {
   readBefore: number;
   /** Whether somebody looks whether its answer is taken. */
   watched: boolean;
+  /** Its place among those who are here. */
+  place: number;
 };
+
+/**
+ * Whoever is here. A Set that is filled and emptied all the time leaves its outgrown tables behind, each pointing to the
+ * next: once the garbage collector holds one for old, it keeps what was in all that came after it.
+ */
+export class Stays {
+  readonly #all: Stay[] = [];
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  add(stay: Omit<Stay, 'place'>): Stay {
+    const added = Object.assign(stay, { place: this.#all.length });
+    this.#all.push(added);
+    return added;
+  }
+
+  delete(stay: Stay): void {
+    const last = this.#all.pop()!;
+    if (last === stay) return;
+    last.place = stay.place;
+    this.#all[stay.place] = last;
+  }
+
+  [Symbol.iterator](): Iterator<Stay> {
+    return [...this.#all].values();
+  }
+}
 
 /** What clients may take their time for. */
 export type Patience = {

@@ -11,7 +11,14 @@ import { SCHEMES, type Scheme } from './record-employers.ts';
 export type Known = ReadonlyMap<string, KnownEmployer>;
 
 /** The summary of an employer, with its attributes at hand. */
-export type KnownEmployer = SummaryRow & { readonly employer: EmployerAttributes };
+export type KnownEmployer = SummaryRow & {
+  readonly employer: EmployerAttributes;
+  /**
+   * For those who work something out from it and want to find it again as long as it is remembered. A WeakMap beside it
+   * would have the garbage collector stop everything while it looks through twenty thousand entries.
+   */
+  readonly conclusions: unknown[];
+};
 
 type Identified = { [S in Scheme]?: string | undefined };
 
@@ -42,6 +49,7 @@ class RememberedSummary implements KnownEmployer {
   readonly computed_on: Day;
   readonly ruleset_version: string;
   readonly employer: EmployerAttributes;
+  readonly conclusions: unknown[] = [];
   readonly #text: string;
   #fresh: Facts | undefined;
 

@@ -53,7 +53,6 @@ const AT_ONCE = 4;
 
 /** What follows from a summary alone, as long as it is remembered: it is worked out once, for few days and purposes. */
 const MOST_KEPT = 8;
-const PLAIN = new WeakMap<KnownEmployer, Plain[]>();
 type Plain = Omit<KnownFacts, 'facts'> &
   Pick<Question, 'purpose' | 'language'> & { judged: Omit<Judged, 'subject'> };
 
@@ -107,8 +106,7 @@ function judgePlainly(
   summary: KnownEmployer,
 ) {
   const { law, asOf, knownAt, dataCutoff } = known;
-  let kept = PLAIN.get(summary);
-  if (!kept) PLAIN.set(summary, (kept = []));
+  const kept = summary.conclusions as Plain[];
   const found = kept.find(
     (each) =>
       each.law === law &&
