@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerFactoryHandler } from 'fastify';
 import fp from 'fastify-plugin';
+import { doorwayOf, type Enter } from './overload-doorway.ts';
 import { Kinds } from './overload-kinds.ts';
 import { openLanes, type Take, type Visit } from './overload-lanes.ts';
-import { refuse } from './overload-refusal.ts';
+import { KEEP_ALIVE_MS, refuse } from './overload-refusal.ts';
 import { isReadWhole, openLinger, PATIENCE, type Patience, partWithSlow, Stays } from './slow-clients.ts';
 
 declare module 'fastify' {
@@ -16,7 +18,6 @@ declare module 'fastify' {
 /** A connection must have sent the head of its first request by then, as must a request once it has begun. */
 const HEADERS_MS = 30_000;
 const HEADERS_CHECK_MS = 5_000;
-const KEEP_ALIVE_MS = 72_000;
 /** A peer that is gone without a word is found out by probes. */
 const PROBE_AFTER_MS = 60_000;
 /** From so many connections on those that wait for a next request are closed, and beyond the most none is taken. */
@@ -35,6 +36,7 @@ const CLIENT_LENGTH = 24;
 
 const VISIT = Symbol('visit');
 type Visiting = IncomingMessage & { [VISIT]?: Visit };
+type Heading = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 /** The way in: a server that takes or refuses each request before anything else is done, and the hooks that it needs. */
 export type Entrance = {
@@ -59,7 +61,7 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
   let log: FastifyBaseLogger | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
 
-  function enter(request: IncomingMessage, client: string, length: number): Visit | undefined {
+  function enter(request: Heading, client: string, length: number): Visit | undefined {
     const kind = kinds.of(request);
     if (kind === undefined) return UNCOUNTED;
     const visit = take(kind, client, placesOf(request, length));
@@ -76,12 +78,13 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
   }
 
   function serve(handle: FastifyServerFactoryHandler, request: Visiting, response: ServerResponse): void {
-    const client = clientOf(request);
+    const doorway = doorwayOf(request.socket);
+    const client = clientOf(request, request.socket);
     const length = lengthOf(request);
-    const visit = enter(request, client, length);
+    const visit = doorway.pass(request) ?? enter(request, client, length);
     if (!visit) {
       refuse(request, response);
-      response.once('close', leaveBody);
+      response.once('close', leaveRefused);
       return;
     }
     request[VISIT] = visit;
@@ -89,6 +92,7 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
     const since = now();
     const stay = stays.add({ request, response, client, visit, length, since, readBefore, watched: false });
     response.once('close', () => {
+      doorway.leave();
       visit.stepAside();
       // What is being done is done to its end, and then leaves; should nothing be said of it, it leaves all the same.
       if (!response.writableFinished) setTimeout(() => visit.leave(), LOST_MS).unref();
@@ -99,8 +103,13 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
     handle(request, response);
   }
 
-  function leaveBody(this: ServerResponse): void {
+  const enterEarly: Enter = (request, socket) => enter(request, clientOf(request, socket), request.length);
+
+  function leaveRefused(this: ServerResponse): void {
     linger(this.req);
+    const doorway = doorwayOf(this.req.socket);
+    doorway.leave();
+    doorway.watch(enterEarly);
   }
 
   return {
@@ -158,18 +167,18 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
 }
 
 /** The end of a token tells clients apart, and is short to compare. */
-function clientOf({ headers, socket }: IncomingMessage): string {
+function clientOf({ headers }: Heading, socket: Socket): string {
   return headers.authorization?.slice(-CLIENT_LENGTH) ?? socket.remoteAddress ?? '';
 }
 
 /** Bytes of the body, as they are announced. */
-function lengthOf({ headers }: IncomingMessage): number {
+function lengthOf({ headers }: Heading): number {
   if (headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
   return Number(headers['content-length'] ?? 0);
 }
 
 /** A large body takes a place for each so many bytes: what it asks for will take time and memory, too. */
-function placesOf(request: IncomingMessage, length: number): number {
+function placesOf(request: Heading, length: number): number {
   if (length <= PLACE_BYTES || length === Number.POSITIVE_INFINITY || !isReadWhole(request)) return 1;
   return Math.min(MOST_PLACES, Math.ceil(length / PLACE_BYTES));
 }

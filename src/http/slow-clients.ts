@@ -114,7 +114,7 @@ export function partWithSlow(stays: Iterable<Stay>, now: number, patience: Patie
 }
 
 /** Whether the body is read whole before anything is done; others are streamed. */
-export function isReadWhole({ headers }: IncomingMessage): boolean {
+export function isReadWhole({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return READ_WHOLE.test(headers['content-type'] ?? '');
 }
 
