@@ -11,7 +11,7 @@ import { judgeSubjects } from './judge-subjects.ts';
 import { type Recording, recordChecks, signChecks } from './record-checks.ts';
 
 /** While one gathering waits for the database, the next is put together: a few large ones cost less than many. */
-const GATHERINGS = { atOnce: 4, enough: 8, most: 64 };
+const GATHERINGS = { atOnce: 4, enough: 32, most: 64 };
 
 export const createCheck: UseCase = (app, deps) => {
   const known = gathered<Subject, Known>(async (subjects) => {
