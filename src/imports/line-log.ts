@@ -80,9 +80,12 @@ export class LineLog {
     return place;
   }
 
-  /** Whether it has outgrown its part of the memory; `besides` are bytes that are held for it elsewhere. */
-  mustGo(besides: number): boolean {
-    return this.#bytes + besides > OWN_BYTES && this.#memory.held + besides > MOST_BYTES;
+  /**
+   * Whether it has outgrown its part of the memory, `share` of what there is for all; `besides` are bytes that are held
+   * for it elsewhere.
+   */
+  mustGo(besides: number, share: number): boolean {
+    return this.#bytes + besides > OWN_BYTES && this.#memory.held + besides > share * MOST_BYTES;
   }
 
   /**

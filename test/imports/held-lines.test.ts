@@ -89,3 +89,18 @@ test('memory is shared by the imports of a process, and each keeps a little of i
   small.close();
   expect(memory.held).toBe(0);
 });
+
+test('a file that did not fit into memory takes half of it from then on', async () => {
+  const memory = new HeldMemory();
+  const held = new HeldLines(new RunTable(service.deps, `${IMPORT.slice(0, -2)}b0`), memory);
+  const addMany = async (lines: number) => {
+    for (let line = 1; line <= lines; line += 1) add(held, `L${1_000 + line}`, line, 60_000);
+    await held.settle();
+    return memory.held;
+  };
+  expect(await addMany(600)).toBeGreaterThan(600 * 60_000);
+  expect(await addMany(400)).toBe(0);
+  expect(await addMany(400)).toBeGreaterThan(400 * 60_000);
+  expect(await addMany(200)).toBe(0);
+  held.close();
+});
