@@ -4,16 +4,13 @@ import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { termsOf } from '#src/domain/sanctions/terms.ts';
 
-/** Writes anew the terms that run in the procedures of these employers, whose facts are whole. */
+/** Writes anew the terms that run in the procedures of these employers, each with one; their facts are whole. */
 export async function rewriteSanctionTerms(
   tx: Tx,
   law: Law,
-  all: readonly Facts[],
+  concerned: readonly Facts[],
   today: Day,
 ): Promise<void> {
-  // A procedure is never taken back: where there is none there has been no term.
-  const concerned = all.filter(({ sanctions }) => sanctions.length > 0);
-  if (concerned.length === 0) return;
   await tx.client.query('delete from sanction_terms where employer_id = any($1::uuid[])', [
     concerned.map(({ employerId }) => employerId),
   ]);

@@ -22,8 +22,11 @@ import { rewriteSanctionTerms } from './sanction-terms.ts';
  */
 export const STRETCH_DAYS = 14;
 
-/** What is stored of an employer for fast answers. */
-type Summary = { facts: Facts; stretches: readonly Stretch[] };
+/**
+ * What is stored of an employer for fast answers: its facts as JSON text, its stretches as values of {@link COLUMNS}. The
+ * objects that they are made of go at once; while they waited for those of others the collector would take them for old.
+ */
+type Summary = { employerId: string; facts: string; stretches: readonly unknown[][] };
 
 /**
  * Writes summary, stretches and running terms of each history, as known at `knownAt`, for `today` and the days after it. Without
@@ -37,23 +40,27 @@ export async function summarise(
   today: Day,
 ): Promise<void> {
   const until = addDays(today, STRETCH_DAYS);
-  const whole: Facts[] = [];
+  // A procedure is never taken back: where there is none there has been no term.
+  const sanctioned: Facts[] = [];
   const summaries: Summary[] = [];
   const pause = pauses();
   for (const history of histories) {
     await pause();
     const known = factsKnownAt(history, knownAt ?? EVER);
     if (!known) continue;
-    whole.push(known);
+    if (known.sanctions.length > 0) sanctioned.push(known);
     const facts = condense(known, law, today);
-    summaries.push({ facts, stretches: stretchesOf(facts, law, today, until) });
+    const stretches = stretchesOf(facts, law, today, until).map((stretch) =>
+      EACH.map(({ of }) => of({ facts, stretch }, law)),
+    );
+    summaries.push({ employerId: facts.employerId, facts: JSON.stringify(facts), stretches });
   }
   if (summaries.length === 0) return;
   await writeSummaries(tx, summaries, [knownAt ?? null, today, law.version, until]);
   // What is only renewed is mostly as it was.
   const stored = knownAt === undefined ? await readStretches(tx, summaries) : new Map<never, never>();
-  await rewriteStretches(tx, law, summaries, stored);
-  await rewriteSanctionTerms(tx, law, whole, today);
+  await rewriteStretches(tx, summaries, stored);
+  if (sanctioned.length > 0) await rewriteSanctionTerms(tx, law, sanctioned, today);
 }
 
 async function writeSummaries(
@@ -72,8 +79,8 @@ async function writeSummaries(
            ruleset_version = excluded.ruleset_version, stretched_until = excluded.stretched_until,
            facts = excluded.facts`,
     values: [
-      uuidArray(summaries.map(({ facts }) => facts.employerId)),
-      textArray(summaries.map(({ facts }) => JSON.stringify(facts))),
+      uuidArray(summaries.map(({ employerId }) => employerId)),
+      textArray(summaries.map(({ facts }) => facts)),
       ...common,
     ],
   });
@@ -125,24 +132,21 @@ const REWRITE = `
 
 async function rewriteStretches(
   tx: Tx,
-  law: Law,
   summaries: readonly Summary[],
   stored: ReadonlyMap<unknown, readonly unknown[][]>,
 ): Promise<void> {
-  const changed: string[] = [];
-  const rows: Row[] = [];
-  for (const { facts, stretches } of summaries) {
-    const own = stretches.map((stretch) => ({ facts, stretch }));
-    if (areStored(own, law, stored.get(facts.employerId))) continue;
-    changed.push(facts.employerId);
-    rows.push(...own);
-  }
+  const changed = summaries.filter(
+    ({ employerId, stretches }) => !areStored(stretches, stored.get(employerId)),
+  );
   if (changed.length === 0) return;
-  const columns = EACH.map(({ of, array }) => array(rows.map((row) => of(row, law)) as never));
+  const rows = changed.flatMap(({ stretches }) => stretches);
   await tx.client.query({
     name: 'rewrite stretches',
     text: REWRITE,
-    values: [uuidArray(changed), ...columns],
+    values: [
+      uuidArray(changed.map(({ employerId }) => employerId)),
+      ...EACH.map(({ array }, index) => array(rows.map((row) => row[index]) as never)),
+    ],
   });
 }
 
@@ -151,15 +155,15 @@ async function readStretches(tx: Tx, summaries: readonly Summary[]): Promise<Map
   const found = await tx.client.query<unknown[]>({
     text: `select ${NAMES.map((name) => (name === 'codes' ? 'codes::text' : name)).join(', ')}
            from stretches where employer_id = any($1::uuid[]) order by employer_id, from_on`,
-    values: [uuidArray(summaries.map(({ facts }) => facts.employerId))],
+    values: [uuidArray(summaries.map(({ employerId }) => employerId))],
     rowMode: 'array',
   });
   return Map.groupBy(found.rows, ([employerId]) => employerId);
 }
 
-function areStored(rows: readonly Row[], law: Law, stored: readonly unknown[][] = []): boolean {
+function areStored(rows: readonly unknown[][], stored: readonly unknown[][] = []): boolean {
   return (
     rows.length === stored.length &&
-    rows.every((row, at) => EACH.every(({ of }, index) => of(row, law) === stored[at]![index]))
+    rows.every((row, at) => row.every((value, index) => value === stored[at]![index]))
   );
 }
