@@ -7,8 +7,8 @@ import { type PlainRequest, plainRequest } from './plain-request.ts';
 /** Takes a request, or not. */
 export type Enter = (request: PlainRequest, socket: Socket) => Visit | undefined;
 
-/** For so long after a refusal a connection is watched. */
-const WATCHED_MS = 1000;
+/** For so long after a refusal a connection is watched: whoever comes again when told to is seen. */
+const WATCHED_MS = 5000;
 /** A longer body is not waited for here. */
 const BODY_BYTES = 65_536;
 /** Whoever leaves so much of the answers unread is left. */
@@ -64,7 +64,13 @@ class Doorway {
   /** Somebody who passed was refused: others will be. */
   watch(enter: Enter): void {
     this.#watchedUntil = performance.now() + WATCHED_MS;
-    if (this.#enter) return;
+    setImmediate(() => {
+      // A connection that Node reads no more for the time being would not be read again: the next refusal tries anew.
+      if (!this.#enter && !this.#socket.isPaused() && !this.#socket.destroyed) this.#install(enter);
+    });
+  }
+
+  #install(enter: Enter): void {
     this.#enter = enter;
     const readers = this.#socket.listeners('data') as ((chunk: Buffer) => void)[];
     this.#socket.removeAllListeners('data');

@@ -46,6 +46,8 @@ export type Entrance = {
   whenEmpty(): Promise<void>;
 };
 
+const CLOSE = { connection: 'close' };
+
 /** What is never refused takes no place. */
 const UNCOUNTED: Visit = { begin() {}, stepAside() {}, leave() {} };
 
@@ -135,6 +137,8 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
           response,
         );
       });
+      // Whoever expects what nobody knows sends a body that nobody reads.
+      server.on('checkExpectation', (_request, response) => response.writeHead(417, CLOSE).end());
       limitConnections(server);
       server.once('listening', () => {
         const look = setInterval(() => partWithSlow(stays, now(), patience), LOOK_MS).unref();

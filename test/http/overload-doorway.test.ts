@@ -141,9 +141,9 @@ test('what Node itself refuses takes nobody a place', async () => {
   const { state, watched, here } = await opened();
   await watched();
   state.full = false;
-  const closed = once(here(), 'close');
-  here().emit('data', Buffer.from('GET /v1/a HTTP/1.1\r\n\r\n'));
-  await closed;
+  const fields = Array.from({ length: 1_500 }, (_, index) => `X${index}:\r\n`).join('');
+  here().emit('data', Buffer.from(get('/v1/a', fields)));
+  await eventually(() => here().destroyed).toBe(true);
   expect(state.inside).toBe(0);
 });
 
@@ -189,6 +189,17 @@ describe('nothing is taken for a request that is none', () => {
     expect(statuses()).toEqual([200, 503, 503]);
   });
 
+  test('what follows a request that Node answers by itself', async () => {
+    const { socket, state, watched, got } = await opened();
+    await watched();
+    state.full = false;
+    const closed = once(socket, 'close');
+    socket.write(`${head('/v1/outer', 500, 'Expect: wonders\r\n')}${get('/v1/inner')}`);
+    await closed;
+    expect(got()).toMatch(/^HTTP\/1\.1 417 /);
+    expect(state.read).toBe(0);
+  });
+
   test('answers keep the order of requests', async () => {
     const { state, socket, send, watched, statuses, endWork } = await opened();
     await watched();
@@ -203,6 +214,15 @@ describe('nothing is taken for a request that is none', () => {
     await send('', 2);
     expect(statuses()).toEqual([200, 503]);
   });
+});
+
+test('many at once on a connection are all answered, and so is the one behind them', async () => {
+  const { state, send, statuses } = await opened();
+  state.full = true;
+  await send(get('/v1/a').repeat(3_000), 3_000);
+  await send(get('/v1/b'), 1);
+  await send(get('/v1/c'), 1);
+  expect(new Set(statuses())).toEqual(new Set([503]));
 });
 
 test('whoever does not take the answers is left', async () => {
