@@ -31,4 +31,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # The flags, and the settings of memory, as in src/cli/launch.mjs; a read-only root has no place for what is compiled.
 ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=75", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=75", "--no-allocation-site-pretenuring", "src/main.ts"]
