@@ -7,9 +7,6 @@ const BUNDLES_AT_ONCE = 300;
 /** What a bundle takes besides its lines: its key in two texts, its place in a map. */
 const BUNDLE_BYTES = 400;
 
-/** A file that does not fit into memory gains nothing by filling it: what brings its lines to the database needs some too. */
-const SHARE_OF_LARGE = 0.5;
-
 /** Bundles that are settled in one transaction; their bytes are good until it is closed. */
 export type Chunk = { bundles: Bundle[]; close(): void };
 
@@ -68,8 +65,8 @@ export class HeldLines {
 
   /** Makes room where it is needed. */
   async settle(): Promise<void> {
-    const share = this.#spilled ? SHARE_OF_LARGE : 1;
-    if (this.#lines < this.#mostLines && !this.#log.mustGo(this.#count() * BUNDLE_BYTES, share)) return;
+    const besides = this.#count() * BUNDLE_BYTES;
+    if (this.#lines < this.#mostLines && !this.#log.mustGo(besides, this.#spilled)) return;
     await this.#spill();
   }
 

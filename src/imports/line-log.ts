@@ -6,6 +6,8 @@ const BLOCK_BYTES = 8 * MEGABYTE;
 /** What all imports of a process hold in memory together, and what each of them may hold however much others do. */
 const MOST_BYTES = 56 * MEGABYTE;
 const OWN_BYTES = 4 * MEGABYTE;
+/** A file that does not fit gains nothing by filling it all: what brings its lines to the database needs some, too. */
+const LARGE_BYTES = MOST_BYTES / 2;
 /** The smallest piece of memory. */
 const LEAST_BYTES = MEGABYTE;
 const PREVIOUS_BYTES = 4;
@@ -81,11 +83,13 @@ export class LineLog {
   }
 
   /**
-   * Whether it has outgrown its part of the memory, `share` of what there is for all; `besides` are bytes that are held
-   * for it elsewhere.
+   * Whether it has outgrown its part of the memory; `besides` are bytes that are held for it elsewhere, and `large` is a
+   * file of which some had to go before.
    */
-  mustGo(besides: number, share: number): boolean {
-    return this.#bytes + besides > OWN_BYTES && this.#memory.held + besides > share * MOST_BYTES;
+  mustGo(besides: number, large: boolean): boolean {
+    const own = this.#bytes + besides;
+    if (large && own > LARGE_BYTES) return true;
+    return own > OWN_BYTES && this.#memory.held + besides > MOST_BYTES;
   }
 
   /**

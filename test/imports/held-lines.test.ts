@@ -102,5 +102,10 @@ test('a file that did not fit into memory takes half of it from then on', async 
   expect(await addMany(400)).toBe(0);
   expect(await addMany(400)).toBeGreaterThan(400 * 60_000);
   expect(await addMany(200)).toBe(0);
+  // What others hold counts to the whole, not to this half.
+  const other = new HeldLines(new RunTable(service.deps, `${IMPORT.slice(0, -2)}b1`), memory);
+  for (let line = 1; line <= 500; line += 1) add(other, `M${line}`, line, 60_000);
+  expect(await addMany(300)).toBeGreaterThan(800 * 60_000);
   held.close();
+  other.close();
 });
