@@ -75,20 +75,20 @@ export async function readFactsFrom(
   if (clocks.knownAt === undefined && row.computed_on <= asOf) {
     const dataCutoff = row.last_recorded_at.toISOString();
     const { law, knownAt } = await deps.rulesets.now(dataCutoff);
-    // Facts may have to be read from their text: not before somebody asks for them.
-    const known = { law, asOf, knownAt, dataCutoff };
-    if (row.ruleset_version === law.version) return withFacts(known, row);
+    if (row.ruleset_version === law.version) {
+      return {
+        law,
+        asOf,
+        knownAt,
+        dataCutoff,
+        // They may have to be read from their text: not before somebody asks for them.
+        get facts() {
+          return row.facts;
+        },
+      };
+    }
   }
   return readAllFacts(deps, row.employer_id, clocks);
-}
-
-function withFacts(known: Omit<KnownFacts, 'facts'>, row: SummaryRow): KnownFacts {
-  return {
-    ...known,
-    get facts() {
-      return row.facts;
-    },
-  };
 }
 
 /** The same from all facts: for ledgers, which show settled months too, and for the past. */

@@ -16,6 +16,9 @@ const UNREAD_BYTES = 65_536;
 
 const DOORWAY = Symbol('doorway');
 
+/** What Node is to read of a chunk, with what can be read of it here. */
+type Arrived = { bytes: Buffer; request?: PlainRequest | undefined };
+
 /** The doorway of a connection, the same one every time. */
 export function doorwayOf(socket: Socket & { [DOORWAY]?: Doorway }): Doorway {
   return (socket[DOORWAY] ??= new Doorway(socket));
@@ -64,6 +67,7 @@ class Doorway {
   /** Somebody who passed was refused: others will be. */
   watch(enter: Enter): void {
     this.#watchedUntil = performance.now() + WATCHED_MS;
+    if (this.#enter) return;
     setImmediate(() => {
       // A connection that Node reads no more for the time being would not be read again: the next refusal tries anew.
       if (!this.#enter && !this.#socket.isPaused() && !this.#socket.destroyed) this.#install(enter);
@@ -85,8 +89,7 @@ class Doorway {
     });
   }
 
-  /** What Node is to read of a chunk, with what can be read of it here. */
-  #arrive(chunk: Buffer): { bytes: Buffer; request?: PlainRequest | undefined } | undefined {
+  #arrive(chunk: Buffer): Arrived | undefined {
     const skipped = Math.min(this.#skipped, chunk.length);
     this.#skipped -= skipped;
     if (skipped === chunk.length) return undefined;
@@ -111,7 +114,7 @@ class Doorway {
   }
 
   /** Where both readings saw one request begin it is known where the next one will. */
-  #aheadAfter({ bytes, request }: { bytes: Buffer; request?: PlainRequest | undefined }, passed: number) {
+  #aheadAfter({ bytes, request }: Arrived, passed: number): number | undefined {
     if (request) return passed === 1 ? request.length - request.inside : undefined;
     return this.#ahead !== undefined && this.#ahead >= bytes.length ? this.#ahead - bytes.length : undefined;
   }

@@ -21,8 +21,8 @@ const UNUSUAL = new Set(['transfer-encoding', 'expect', 'upgrade', 'http2-settin
 
 /**
  * Reads a head, where `bytes` begin with one, and what is there of its body (RFC 9112). Undefined for all that is not
- * plain: a head that is not whole, a field that is there twice or is missing, bytes behind the body, a body
- * without a length, a connection that is to be closed.
+ * plain: a head that is not whole, a field that is there twice, no host, bytes behind the body, a body without a
+ * length, a connection that is to be closed.
  */
 export function plainRequest(bytes: Buffer): PlainRequest | undefined {
   const end = bytes.indexOf('\r\n\r\n', 0, 'latin1') + 2;
