@@ -26,7 +26,6 @@ export function writeUuidv7(into: Buffer, at: number, now: number = Date.now()):
     if (sequence > 0xfff) {
       lastMs += 1;
       sequence = 0;
-      sequence = 0;
     }
   }
   if (used + 8 > random.length) {
