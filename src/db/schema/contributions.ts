@@ -11,7 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Coverage } from '#src/domain/rules/obligations.ts';
@@ -36,7 +36,9 @@ export const declarations = pgTable(
   },
   (t) => [
     primaryKey({ name: 'declarations_pk', columns: [t.employerId, t.declarationId] }),
-    unique('declarations_supersedes').on(t.employerId, t.supersedes),
+    uniqueIndex('declarations_supersedes')
+      .on(t.employerId, t.supersedes)
+      .where(sql`${t.supersedes} is not null`),
     index('declarations_period').on(t.employerId, t.period),
     index('declarations_id').on(t.declarationId),
     check('declarations_headcount', sql`${t.headcount} >= 0`),
