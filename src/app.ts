@@ -28,7 +28,7 @@ const BODY_LIMIT = 1_048_576;
  * @param patience with clients that are slow, where it is not the usual one
  */
 export async function buildApp(deps: Deps, patience?: Patience): Promise<FastifyInstance> {
-  const entrance = openEntrance(patience);
+  const entrance = openEntrance(deps.tokens.isVerified, patience);
   const app = Fastify({
     serverFactory: entrance.serverFactory,
     loggerInstance: deps.log,

@@ -9,14 +9,19 @@ export function sealRoster(keyRing: KeyRing, of: RosterOf, content: Buffer): Buf
   return keyRing.seal(content, context(of));
 }
 
+/** The encoded roster of a declaration, unsealed. */
+export function unsealRoster(keyRing: KeyRing, of: RosterOf, roster: Buffer): Buffer {
+  return keyRing.open(roster, context(of));
+}
+
 /** The lines of a declaration's sealed roster. */
 export function openRoster(keyRing: KeyRing, of: RosterOf, roster: Buffer): RosterLine[] {
-  return decodeRoster(keyRing.open(roster, context(of)));
+  return decodeRoster(unsealRoster(keyRing, of, roster));
 }
 
 /** What assessing asks of the workers of a declaration's sealed roster; names are not read. */
 export function openRosterColumns(keyRing: KeyRing, of: RosterOf, roster: Buffer): AssessedColumns {
-  return rosterColumns(keyRing.open(roster, context(of)));
+  return rosterColumns(unsealRoster(keyRing, of, roster));
 }
 
 function context({ employerId, declarationId }: RosterOf): string {

@@ -33,6 +33,7 @@ const TELL_MS = 10_000;
 const PLACE_BYTES = 65_536;
 const MOST_PLACES = 64;
 const CLIENT_LENGTH = 24;
+const BEARER_LENGTH = 'Bearer '.length;
 
 const VISIT = Symbol('visit');
 type Visiting = IncomingMessage & { [VISIT]?: Visit };
@@ -53,8 +54,16 @@ const UNCOUNTED: Visit = { begin() {}, stepAside() {}, leave() {} };
 
 const now = () => performance.now();
 
-/** Makes the way in. Requests that come by no connection, as tests send them, are always taken. */
-export function openEntrance(patience: Patience = PATIENCE, take: Take = openLanes(now)): Entrance {
+/**
+ * Makes the way in. Requests that come by no connection, as tests send them, are always taken.
+ *
+ * @param isVerified tells genuine access tokens from those that anybody can make up, one for each request
+ */
+export function openEntrance(
+  isVerified: (jwt: string) => boolean,
+  patience: Patience = PATIENCE,
+  take: Take = openLanes(now),
+): Entrance {
   const kinds = new Kinds();
   const linger = openLinger(patience);
   const stays = new Stays();
@@ -62,6 +71,13 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
   let emptied: (() => void) | undefined;
   let log: FastifyBaseLogger | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
+
+  /** The end of a token tells clients apart, and is short to compare. */
+  function clientOf({ headers }: Heading, socket: Socket): string {
+    const { authorization = '' } = headers;
+    if (isVerified(authorization.slice(BEARER_LENGTH))) return authorization.slice(-CLIENT_LENGTH);
+    return socket.remoteAddress ?? '';
+  }
 
   function enter(request: Heading, client: string, length: number): Visit | undefined {
     const kind = kinds.of(request);
@@ -168,11 +184,6 @@ export function openEntrance(patience: Patience = PATIENCE, take: Take = openLan
       });
     },
   };
-}
-
-/** The end of a token tells clients apart, and is short to compare. */
-function clientOf({ headers }: Heading, socket: Socket): string {
-  return headers.authorization?.slice(-CLIENT_LENGTH) ?? socket.remoteAddress ?? '';
 }
 
 /** Bytes of the body, as they are announced. */

@@ -10,6 +10,11 @@ export class Recent<K, V> {
     this.#limit = limit;
   }
 
+  /** Without counting as a use. */
+  has(key: K): boolean {
+    return this.#entries.has(key);
+  }
+
   get(key: K): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;

@@ -17,6 +17,8 @@ export { AUDIENCE, issuerOf, issueToken, type TokenClaims } from './own-tokens.t
 export type TokenVerifier = {
   /** The caller that an access token names; throws 401 without a reason, and 503 where that cannot be known now. */
   verify(jwt: string): Promise<Actor>;
+  /** Whether its signature has been checked: what nobody has checked yet may be made up. */
+  isVerified(jwt: string): boolean;
 };
 
 type Settings = { config: Config; keys: Keys; database: Database; clock: () => Date; issuer: string };
@@ -61,6 +63,7 @@ export function createTokenVerifier({ config, keys, database, clock, issuer }: S
       if (!actor) throw unauthorized();
       return actor;
     },
+    isVerified: (jwt) => known.has(jwt),
   };
 }
 

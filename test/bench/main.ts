@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbedded } from '#src/db/embedded.ts';
 import { endEverything, endOnSignals } from './ending.ts';
 import { temporaryFolder } from './folder.ts';
+import { helpText, type Options, readOptions } from './options.ts';
 import { ASKED_ONLY, PARTS } from './parts.ts';
 import { run } from './processes.ts';
 import { isMet, tableOf } from './report.ts';
@@ -15,36 +15,7 @@ import type { Row } from './row.ts';
  * Measures against floors in one run on one machine, prints one table, and writes it as JSON. Nothing asserts the
  * figures: they are as good as the machine is quiet.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true },
-    json: { type: 'string' },
-    /** Folder in which the nations of employers are kept for later runs. */
-    keep: { type: 'string' },
-    employers: { type: 'string', default: '20000' },
-    lines: { type: 'string', default: '1000000' },
-    nation: { type: 'string', default: '1000000' },
-    small: { type: 'string', default: '10000' },
-    batch: { type: 'string', default: '10000' },
-    payments: { type: 'string', default: '200' },
-    months: { type: 'string', default: '10' },
-    checks: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: '8' },
-    overload: { type: 'string', default: '60' },
-    rounds: { type: 'string', default: '3' },
-  },
-});
-const { only, json, keep, ...given } = values;
-const sizes = Object.fromEntries(
-  Object.entries(given).map(([name, text]) => {
-    const size = Number(text);
-    if (!Number.isSafeInteger(size) || size < 1) throw new Error(`--${name} takes a whole number: ${text}`);
-    return [name, size];
-  }),
-) as Record<keyof typeof given, number>;
-for (const name of only ?? []) {
-  if (!(name in PARTS)) throw new Error(`--only takes one of ${Object.keys(PARTS).join(', ')}: ${name}`);
-}
+const { only, json, keep, sizes } = asked();
 
 endOnSignals();
 const rows: Row[] = [];
@@ -92,4 +63,16 @@ async function databaseVersions(): Promise<{ postgresql: string; psql: string }>
   await database.stop();
   await folder.remove();
   return { postgresql: shown.rows[0]!.server_version, psql: run('psql', ['--version']) };
+}
+
+function asked(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    if (options) return options;
+    console.log(helpText());
+    process.exit();
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${helpText()}`);
+    process.exit(2);
+  }
 }

@@ -19,6 +19,8 @@ import { giveStandings } from './standings.ts';
 export type Sizes = {
   employers: number;
   lines: number;
+  /** Employers that single checks are asked about, more than a process remembers. */
+  asked: number;
   /** Employers of the country, and of the small one beside it. */
   nation: number;
   small: number;
@@ -43,8 +45,8 @@ export const ASKED_ONLY: readonly string[] = ['capacity'];
 /** What can be measured, each on places of its own but for the nations that are kept. */
 export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
   engine: async () => [assessmentRow(), ...verdictRows()],
-  checks: ({ employers, seconds, rounds }) =>
-    onStandings(employers, (place) => benchChecks(place, { seconds, rounds })),
+  checks: ({ asked, seconds, rounds }) =>
+    onStandings(asked, (place) => benchChecks(place, { seconds, rounds })),
   batches: ({ batch }) => onStandings(batch, (place) => benchBatches(place)),
   'roster-import': ({ employers, lines }) => on(employers, (place) => benchRosterImport(place, { lines })),
   recompute: ({ employers, lines, rounds }) => benchRecompute({ employers, lines, rounds }),

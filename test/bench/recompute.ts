@@ -5,7 +5,7 @@ import { migrate, transaction, uuidv7 } from '#src/db/index.ts';
 import { type Deps, openDeps } from '#src/deps.ts';
 import { onDay } from '#src/domain/civil.ts';
 import { type Pace, renewAllStale } from '#src/facts/index.ts';
-import { openRoster, sealRoster } from '#src/facts/roster.ts';
+import { sealRoster, unsealRoster } from '#src/facts/roster.ts';
 import { readLawFiles } from '#src/law/index.ts';
 import { encodeRoster, type RosterLine } from '#src/personal-data/index.ts';
 import { recordEmployers } from '#src/registry/index.ts';
@@ -194,7 +194,7 @@ async function secondsToUnseal({ database, keyRing }: Deps, seeded: readonly See
     );
     seconds += await secondsOf(() => {
       for (const { employer_id: employerId, declaration_id: declarationId, roster } of found.rows)
-        openRoster(keyRing, { employerId, declarationId }, roster);
+        unsealRoster(keyRing, { employerId, declarationId }, roster);
     });
   }
   return seconds;

@@ -34,25 +34,29 @@ export async function benchRosterImport(place: Place, { lines }: { lines: number
     const floorValue = copySeconds(place.url, second);
     const row = async (work: string, path: string, atMost: number): Promise<Row> => {
       const value = await importSeconds(place, path, lines);
-      const megabytes = peakMb(place.service.pid);
-      const notes = [
-        `${Math.round(lines / value)} lines/s`,
-        megabytes === undefined
-          ? 'memory unknown'
-          : `peak since its start ${megabytes} MB, to be at most ${MOST_MB}`,
-      ];
+      const notes = `${Math.round(lines / value)} lines/s`;
       const floor = 'psql \\copy into an unindexed table';
       const ratio = value / floorValue;
-      return { work, floor, floorValue, value, unit: 's', ratio, goal: { atMost }, notes: notes.join(', ') };
+      return { work, floor, floorValue, value, unit: 's', ratio, goal: { atMost }, notes };
     };
     const sizes = `${lines} lines, ${place.employers.length} employers`;
     const allNew = await row(`roster import, ${sizes}, all workers new`, first, 4);
     const mixed = await row('roster import, first time, known and new workers mixed', second, 4);
     const again = await row('roster import, the same file again', second, mixed.ratio / 2);
-    return [allNew, mixed, again];
+    return [allNew, mixed, again, ...memoryRow(place.service.pid)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The most memory that the process had since it started, where the system tells it. */
+function memoryRow(pid: number): Row[] {
+  const value = peakMb(pid);
+  if (value === undefined) return [];
+  const floor = 'allowed';
+  const ratio = value / MOST_MB;
+  const work = 'memory of the service, the most since its start';
+  return [{ work, floor, floorValue: MOST_MB, value, unit: 'MB', ratio, goal: { atMost: 1 } }];
 }
 
 /** The best of some rounds. */

@@ -20,16 +20,20 @@ afterEach(async () => {
 async function opened() {
   const state = { full: false, inside: 0, read: 0 };
   const work = Promise.withResolvers<void>();
-  const entrance = openEntrance(undefined, () => {
-    if (state.full) return undefined;
-    state.inside += 1;
-    let here = true;
-    const leave = () => {
-      state.inside -= here ? 1 : 0;
-      here = false;
-    };
-    return { begin() {}, stepAside: leave, leave };
-  });
+  const entrance = openEntrance(
+    () => true,
+    undefined,
+    () => {
+      if (state.full) return undefined;
+      state.inside += 1;
+      let here = true;
+      const leave = () => {
+        state.inside -= here ? 1 : 0;
+        here = false;
+      };
+      return { begin() {}, stepAside: leave, leave };
+    },
+  );
   server = entrance.serverFactory(async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === '/v1/works') await work.promise;
     response.end(`${request.method} ${request.url} ${await text(request)}`);

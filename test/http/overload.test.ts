@@ -52,7 +52,11 @@ async function opened({
       },
     };
   };
-  const entrance = openEntrance({ ...PATIENCE, ...patience }, take);
+  const entrance = openEntrance(
+    (jwt) => jwt !== '' && !jwt.startsWith('made-up'),
+    { ...PATIENCE, ...patience },
+    take,
+  );
   const app = Fastify({ serverFactory: entrance.serverFactory, bodyLimit: 50_000_000 });
   await app.register(entrance.plugin);
   await app.register(failures);
@@ -190,6 +194,13 @@ test('a body that does not come on keeps no place, and is ended with a reason', 
   expect(statuses(read())).toEqual([408]);
   expect(read()).toContain('"code":"request_timeout"');
   expect(inside[0]).toMatchObject({ state: 'left', wasAside: true });
+});
+
+test('whoever makes up a token for each request is one client all the same', async () => {
+  const { url, inside } = await opened();
+  for (const authorization of ['Bearer made-up-1', 'Bearer made-up-2'])
+    await fetch(`${url}/v1/checks`, { method: 'POST', headers: { authorization } });
+  expect(inside.map(({ client }) => client)).toEqual(['127.0.0.1', '127.0.0.1']);
 });
 
 test('of bodies that are held too many, those of the client that most is held for are ended', async () => {

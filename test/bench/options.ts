@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { ASKED_ONLY, PARTS, type Sizes } from './parts.ts';
+
+/** What each size is by default, and what it is a size of. */
+const SIZES: Record<Exclude<keyof Sizes, 'keep'>, [usual: number, what: string]> = {
+  employers: [20_000, 'employers of imports, recomputation, overload and capacity'],
+  lines: [1_000_000, 'roster lines of a month'],
+  asked: [60_000, 'employers that single checks are asked about; a process remembers 20,000'],
+  batch: [10_000, 'subjects of a batch of checks'],
+  nation: [1_000_000, 'employers of the country whose lists are read'],
+  small: [10_000, 'employers of the small one beside it'],
+  payments: [200, 'payments after each of which a check is asked for'],
+  months: [10, 'months whose room is measured by capacity'],
+  checks: [100_000, 'checks whose room is measured by capacity'],
+  seconds: [8, 'seconds of each load of single checks'],
+  overload: [60, 'seconds of overload'],
+  rounds: [3, 'how often the others are measured'],
+};
+
+export type Options = { only: string[] | undefined; json: string | undefined; keep: string | undefined } & {
+  sizes: Omit<Sizes, 'keep'>;
+};
+
+/** What the command line asks for; undefined where it asks what can be asked for. Throws an Error that says what is wrong. */
+export function readOptions(args: string[]): Options | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+      json: { type: 'string' },
+      keep: { type: 'string' },
+      ...Object.fromEntries(Object.keys(SIZES).map((name) => [name, { type: 'string' as const }])),
+    },
+  });
+  const { help, only, json, keep, ...given } = values;
+  if (help) return undefined;
+  for (const name of only ?? []) {
+    if (!(name in PARTS)) throw new Error(`--only takes one of ${Object.keys(PARTS).join(', ')}: ${name}`);
+  }
+  const sizes = Object.entries(SIZES).map(([name, [usual]]) => {
+    const size = Number((given as Record<string, string>)[name] ?? usual);
+    if (!Number.isSafeInteger(size) || size < 1) throw new Error(`--${name} takes a whole number`);
+    return [name, size];
+  });
+  return { only, json, keep, sizes: Object.fromEntries(sizes) };
+}
+
+export function helpText(): string {
+  const parts = Object.keys(PARTS).map((name) =>
+    ASKED_ONLY.includes(name) ? `${name} (only if asked for)` : name,
+  );
+  const lines = [
+    ['--only PART', `one part, may be repeated: ${parts.join(', ')}`],
+    ['--json FILE', 'where the figures go, besides the table'],
+    ['--keep FOLDER', 'where countries of employers are kept for later runs'],
+    ...Object.entries(SIZES).map(([name, [usual, what]]) => [`--${name} N`, `${what}: ${usual}`]),
+  ];
+  return lines.map(([option, what]) => `${option!.padEnd(16)}${what}`).join('\n');
+}
