@@ -2,7 +2,13 @@ import { mask } from './mask.ts';
 import type { ImportCode } from './messages.ts';
 import { bareText } from './values.ts';
 
-type Column = { indonesian?: string; required?: true; personal?: true };
+type Column = {
+  indonesian?: string;
+  required?: true;
+  personal?: true;
+  /** A cell may be of several lines. */
+  lines?: true;
+};
 
 const EMPLOYERS = {
   npp: {},
@@ -16,7 +22,7 @@ const EMPLOYERS = {
   jkkClassOrigin: { indonesian: 'asal_kelas' },
   kbli: {},
   regionCode: { indonesian: 'kode_wilayah' },
-  address: { indonesian: 'alamat' },
+  address: { indonesian: 'alamat', lines: true },
   latitude: { indonesian: 'lintang' },
   longitude: { indonesian: 'bujur' },
   registeredOn: { indonesian: 'terdaftar' },
@@ -59,7 +65,7 @@ const EVIDENCE = {
   headcount: { indonesian: 'jumlah_pekerja' },
   wageBill: { indonesian: 'total_upah' },
   lowestWage: { indonesian: 'upah_terendah', personal: true },
-  note: { indonesian: 'catatan', personal: true },
+  note: { indonesian: 'catatan', personal: true, lines: true },
   documentHash: { indonesian: 'hash_dokumen' },
 } satisfies Record<string, Column>;
 
@@ -112,6 +118,11 @@ export function shownUnknown(kind: ImportKind, name: string): string {
 /** All columns of a kind, in their own order. */
 export function columnsOf<K extends ImportKind>(kind: K): ColumnOf<K>[] {
   return Object.keys(COLUMNS[kind]) as ColumnOf<K>[];
+}
+
+/** Whether a cell of any column may be of several lines. */
+export function holdsLines(kind: ImportKind): boolean {
+  return columnsOf(kind).some((column) => definition(kind, column).lines);
 }
 
 /** The column that each accepted name, in lower case, stands for. */

@@ -10,16 +10,18 @@ const CR = 13;
 
 /**
  * Lines of a CSV file in batches, the header among them, in bounded memory: any separator of `,` `;` tab `|`, any line
- * ending, quoted cells with line breaks. Blank lines, and rows of nothing but separators as spreadsheets leave them
- * behind, are passed over. A line that cannot be read becomes a rejected line, and reading goes on with the next one.
+ * ending, quoted cells. Blank lines, and rows of nothing but separators as spreadsheets leave them behind, are passed
+ * over. A line that cannot be read becomes a rejected line, and reading goes on with the next one.
  *
  * @param plain takes the lines that it can before anybody else sees them, and in their order; the header comes alone
+ * @param cellsBreak whether quoted cells may hold line breaks: where none does, a quote that is open at a line's end is a
+ *   stray one, and must not swallow the lines of others up to the next
  */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
-  plain?: PlainLines<never>,
+  { plain, cellsBreak = true }: { plain?: PlainLines<never> | undefined; cellsBreak?: boolean } = {},
 ): AsyncGenerator<Line[]> {
-  const scanner = new Scanner();
+  const scanner = new Scanner(cellsBreak);
   if (plain) yield* readBeside(plain, chunks, scanner);
   else for await (const block of readText(chunks)) yield scanner.read(block, false);
   yield scanner.read('', true);
@@ -38,6 +40,11 @@ export class Scanner {
   #separator: number | undefined;
   /** Inside a line that was refused before its end was there. */
   #skipping = false;
+  readonly #cellsBreak: boolean;
+
+  constructor(cellsBreak: boolean) {
+    this.#cellsBreak = cellsBreak;
+  }
 
   /** The separator, where nothing is begun that more text would end: reading may go on behind the next lines. */
   get settled(): number | undefined {
@@ -111,7 +118,10 @@ export class Scanner {
             if (text.charCodeAt(at + 1) !== QUOTE) break;
             doubled = true;
             at++;
-          } else if (char === LF || (char === CR && text.charCodeAt(at + 1) !== LF)) breaks++;
+          } else if (char === LF || char === CR) {
+            if (!this.#cellsBreak) return this.#refuse(start, 'unterminated_quote', cells);
+            if (char === LF || text.charCodeAt(at + 1) !== LF) breaks++;
+          }
         }
         if (at >= end) return moreToCome ? undefined : this.#refuse(start, 'unterminated_quote', cells);
         const cell = text.slice(from, at++);

@@ -1,6 +1,6 @@
 import type { Day } from '#src/domain/civil.ts';
 import type { RowResult } from './cells.ts';
-import { type Header, type ImportKind, readHeader } from './columns.ts';
+import { type Header, holdsLines, type ImportKind, readHeader } from './columns.ts';
 import { readCsv } from './csv.ts';
 import { ImportFailure } from './endings.ts';
 import type { Line } from './lines.ts';
@@ -54,7 +54,8 @@ function linesOf(
   plain?: PlainLines<ImportKind>,
 ): AsyncGenerator<Line[]> {
   if (format === 'xlsx') return readXlsx(chunks, room);
-  return format === 'csv' ? readCsv(chunks, plain) : readNdjson(chunks, kind);
+  if (format === 'ndjson') return readNdjson(chunks, kind);
+  return readCsv(chunks, { plain, cellsBreak: holdsLines(kind) });
 }
 
 async function* rowsOf<Row>(

@@ -132,6 +132,22 @@ describe('limits', () => {
     }
   });
 
+  test('where no cell breaks, a quote that a later line closes costs the line that it opens in and no other', async () => {
+    const file = 'a;b\n1;"\n2;x\r\n3;y"\r4;"z"\n';
+    for (const end of [undefined, ...Array.from({ length: file.length }, (_, index) => index)]) {
+      const lines = await all(
+        readCsv(pieces(Buffer.from(file), ...(end === undefined ? [] : [end])), { cellsBreak: false }),
+      );
+      expect(brief(lines)).toEqual([
+        [1, ['a', 'b']],
+        [2, 'unterminated_quote'],
+        [3, ['2', 'x']],
+        [4, ['3', 'y"']],
+        [5, ['4', 'z']],
+      ]);
+    }
+  });
+
   test('text after a closing quote costs its own line', async () => {
     expect(await read('a;b\n"Siti;"2"\n"Budi";"3"')).toEqual([
       [1, ['a', 'b']],
