@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
+import { type Database, lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from './access.ts';
 import { Problem } from './problem.ts';
@@ -19,33 +20,94 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const KEPT_HOURS = 24;
 const WAIT_MS = 10_000;
 
+/** What is under way, by client and key: a twin in this process waits for it without holding a connection. */
+const underWay = new WeakMap<Database, Map<string, Promise<void>>>();
+
 /**
  * Runs a use case in one transaction and answers with what it returns. With an Idempotency-Key the first answer is
  * kept beside the facts, in the same transaction: the same request again gets it back unchanged, the same key with
  * another request is refused, and a twin that is still running is waited for, for ten seconds.
+ *
+ * @param inTurn runs the transaction when there is room for it; what is answered from what is kept needs none
  */
 export async function once(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   useCase: (tx: Tx) => Promise<Answer>,
+  inTurn = (work: () => Promise<Answer>) => work(),
 ): Promise<FastifyReply> {
+  const { database, clock } = deps;
   const key = idempotencyKey(request);
-  if (key === undefined) return send(reply, await transaction(deps.database, useCase));
+  if (key === undefined) return send(reply, await inTurn(() => transaction(database, useCase)));
 
   const hash = requestHash(request);
-  const answer = await transaction(deps.database, async (tx) => {
-    const kept = await claim(tx, actorOf(request).client, key, hash, deps.clock());
-    if (kept) return replay(kept, hash);
-    const fresh = await useCase(tx);
-    await keep(tx, actorOf(request).client, key, fresh);
-    return fresh;
+  const { client } = actorOf(request);
+  const answerOnce = () =>
+    transaction(database, async (tx) => {
+      const kept = await claim(tx, client, key, hash, clock());
+      if (kept) return replay(kept, hash);
+      const fresh = await useCase(tx);
+      await keep(tx, client, key, fresh);
+      return fresh;
+    });
+  const answer = await afterTwins(database, `${client} ${key}`, async () => {
+    const kept = await keptAnswer(database, client, key, hash, clock());
+    return kept ? replay(kept, hash) : inTurn(answerOnce);
   }).catch((error) => {
-    throw lockTimedOut(error)
-      ? new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } })
-      : error;
+    throw lockTimedOut(error) ? inFlight() : error;
   });
   return send(reply, answer);
+}
+
+/** Does its work when all that came before it under the same name have ended; throws where that takes too long. */
+async function afterTwins<T>(database: Database, name: string, work: () => Promise<T>): Promise<T> {
+  const twins = underWay.get(database) ?? new Map<string, Promise<void>>();
+  underWay.set(database, twins);
+  const before = twins.get(name);
+  const own = Promise.withResolvers<void>();
+  const all = Promise.all([before, own.promise]).then(() => {});
+  twins.set(name, all);
+  void all.then(() => {
+    if (twins.get(name) === all) twins.delete(name);
+  });
+  try {
+    if (before && !(await endsWithin(before, WAIT_MS))) throw inFlight();
+    return await work();
+  } finally {
+    own.resolve();
+  }
+}
+
+async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
+  const late = new AbortController();
+  const ended = await Promise.race([
+    work.then(() => true),
+    delay(ms, false, { signal: late.signal }).catch(() => false),
+  ]);
+  late.abort();
+  return ended;
+}
+
+function inFlight(): Problem {
+  return new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+}
+
+/** What is kept under a key, without waiting for whoever holds it; the answer only for the request that it is of. */
+async function keptAnswer(
+  { pool }: Database,
+  client: string,
+  key: string,
+  hash: Buffer,
+  now: Date,
+): Promise<Kept | undefined> {
+  const found = await pool.query<Kept>({
+    name: 'kept answer',
+    text: `select request_hash, status, headers, case when request_hash = $3 then body end as body
+           from idempotency_keys where client_id = $1 and key = $2 and created_at >= $4`,
+    values: [client, key, hash, keptSince(now)],
+  });
+  return found.rows[0];
 }
 
 /** The request's Idempotency-Key, if it has one; throws 422 where it cannot be one. */
@@ -118,7 +180,7 @@ export async function keep(tx: Tx, client: string, key: string, answer: Answer):
 /** The kept answer; throws where the key was used for another request. */
 export function replay(kept: Kept, hash: Buffer): Answer {
   if (!kept.request_hash.equals(hash)) throw new Problem('idempotency_key_reused');
-  if (kept.status === null) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+  if (kept.status === null) throw inFlight();
   return {
     status: kept.status,
     headers: { ...kept.headers, 'idempotency-replayed': 'true' },

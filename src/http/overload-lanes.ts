@@ -41,6 +41,8 @@ export type Visit = {
 /** The requests of one kind. */
 class Lane {
   inside = 0;
+  /** Of these, who were taken for their client's own part. */
+  inParts = 0;
   readonly #insideOf = new Map<string, number>();
   readonly #now: () => number;
   #recentMs = 0;
@@ -54,19 +56,21 @@ class Lane {
     this.#now = now;
   }
 
-  takes(client: string): boolean {
-    if (this.inside < this.#room) return true;
-    if (this.inside >= MOST) return false;
-    if (this.#recentMs <= STRETCH * this.#calmMs) return true;
-    this.#adapt();
-    if (this.#burst > 0) {
-      this.#burst -= 1;
-      return true;
+  /** How a request of a client is taken: with others, for its client's own part, or not at all. */
+  takes(client: string): 'with others' | 'own part' | undefined {
+    if (this.inside < this.#room) return 'with others';
+    if (this.inside < MOST) {
+      if (this.#recentMs <= STRETCH * this.#calmMs) return 'with others';
+      this.#adapt();
+      if (this.#burst > 0) {
+        this.#burst -= 1;
+        return 'with others';
+      }
     }
-    // Who floods keeps nobody from being taken that has less than an equal part.
+    // Who floods keeps nobody from being taken that has less than an equal part: for these there is as much room again.
     const own = this.#insideOf.get(client) ?? 0;
     const clients = this.#insideOf.size + (own > 0 ? 0 : 1);
-    return this.inside < 2 * this.#room && own < this.#room / clients;
+    return this.inParts < this.#room && own < this.#room / clients ? 'own part' : undefined;
   }
 
   /** There is too little room, and answers take too long. */
@@ -118,7 +122,8 @@ export function openLanes(now: () => number): Take {
       lane = new Lane(now);
       lanes.set(name, lane);
     }
-    return lane.takes(client) ? new Taken(lane, client, places, now) : undefined;
+    const how = lane.takes(client);
+    return how && new Taken(lane, client, places, how === 'own part', now);
   };
 }
 
@@ -127,20 +132,27 @@ class Taken implements Visit {
   readonly #client: string;
   readonly #places: number;
   readonly #now: () => number;
+  readonly #inPart: boolean;
   #inside = true;
   #calm = false;
   #begunAt: number | undefined;
 
-  constructor(lane: Lane, client: string, places: number, now: () => number) {
+  constructor(lane: Lane, client: string, places: number, inPart: boolean, now: () => number) {
     this.#lane = lane;
     this.#client = client;
     this.#places = places;
+    this.#inPart = inPart;
     this.#now = now;
-    lane.enter(client, places);
+    this.#enter();
+  }
+
+  #enter(): void {
+    this.#lane.enter(this.#client, this.#places);
+    if (this.#inPart) this.#lane.inParts += 1;
   }
 
   begin(): void {
-    if (!this.#inside) this.#lane.enter(this.#client, this.#places);
+    if (!this.#inside) this.#enter();
     this.#inside = true;
     this.#begunAt = this.#now();
     this.#calm = this.#lane.isCalm(this.#begunAt);
@@ -154,6 +166,7 @@ class Taken implements Visit {
     if (!this.#inside) return;
     this.#inside = false;
     this.#lane.enter(this.#client, -this.#places);
+    if (this.#inPart) this.#lane.inParts -= 1;
     if (this.#begunAt !== undefined) this.#lane.learn(this.#now() - this.#begunAt, this.#calm);
   }
 }

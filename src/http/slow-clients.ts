@@ -18,6 +18,8 @@ export type Stay = {
   readBefore: number;
   /** Whether somebody looks whether its answer is taken. */
   watched: boolean;
+  /** When some of its answer was first seen to wait, in milliseconds. */
+  unreadSince?: number;
   /** Its place among those who are here. */
   place: number;
 };
@@ -57,6 +59,8 @@ export type Patience = {
   asideMs: number;
   /** A body that is read whole must have arrived by then; imports are streamed, and have a rule of their own. */
   bodyMs: number;
+  /** An answer that has waited for so long counts as kept for its client; until then it is on its way. */
+  takeMs: number;
   /** An answer of which nothing is taken for so long is not wanted. */
   unreadMs: number;
   /** So many bytes of bodies and answers are kept for clients that do not send or take them. */
@@ -68,6 +72,7 @@ export type Patience = {
 export const PATIENCE: Patience = {
   asideMs: 1000,
   bodyMs: 60_000,
+  takeMs: 3000,
   unreadMs: 60_000,
   heldBytes: 128 * 1_048_576,
   lingerMs: 30_000,
@@ -93,9 +98,11 @@ export function partWithSlow(stays: Iterable<Stay>, now: number, patience: Patie
       if (response.headersSent || !isReadWhole(request)) continue;
       if (age >= patience.bodyMs) giveUp(stay, 'request_timeout');
       else bytes = Math.min(stay.length, request.socket.bytesRead - stay.readBefore + READ_AT_ONCE);
-    } else if (response.headersSent) {
-      bytes = response.writableLength;
-      if (bytes > 0) watch(stay, patience.unreadMs);
+    } else if (response.writableLength > 0) {
+      watch(stay, patience.unreadMs);
+      stay.unreadSince ??= now;
+      // Whoever is just being sent an answer is not slow.
+      if (now - stay.unreadSince >= patience.takeMs) bytes = response.writableLength;
     }
     if (bytes === 0) continue;
     const of = held.get(client);

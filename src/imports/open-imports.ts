@@ -3,6 +3,7 @@ import { describeFailure, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { dayOf } from '#src/domain/civil.ts';
 import type { Actor } from '#src/http/actor.ts';
+import { turns } from '#src/http/at-most.ts';
 import { Problem } from '#src/http/problem.ts';
 import type { ImportKind } from './columns.ts';
 import { employerPlan } from './employer-plan.ts';
@@ -16,7 +17,6 @@ import type { Plan } from './plan.ts';
 import type { ImportFormat } from './read-rows.ts';
 import { rosterPlan } from './roster-plan.ts';
 import { applyChunks, receiveLines } from './run-import.ts';
-import { turns } from './turns.ts';
 import type { Upload } from './upload.ts';
 import { Room } from './xlsx-room.ts';
 

@@ -55,11 +55,14 @@ export function encodePacked(lines: PackedLines, room?: Buffer): { content: Buff
   content.writeUInt8(VERSION, 0);
   let at = content.writeUInt32BE(count, 1);
   let textAt = at + count * RECORD_BYTES;
+  let earliest = 0;
   for (let index = 0; index < count; index += 1) {
     const place = order[index]!;
     const before = order[index - 1];
-    if (before !== undefined && high[place] === high[before] && low[place] === low[before])
-      repeated.push(place);
+    if (before !== undefined && high[place] === high[before] && low[place] === low[before]) {
+      repeated.push(Math.max(place, earliest));
+      earliest = Math.min(place, earliest);
+    } else earliest = place;
     const start = starts[place]!;
     const [textStart, end] = [start + RECORD_BYTES, ends[place]!];
     // So few bytes are moved sooner than a call of their own is made for them.

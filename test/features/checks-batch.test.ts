@@ -120,3 +120,22 @@ test('ten thousand subjects leave others their turn', async () => {
   expect(answer.json().results).toHaveLength(10_000);
   expect(longest).toBeLessThan(1_000);
 });
+
+test('twins of a keyed request wait without a connection, and what is kept is compared before it is read', async () => {
+  const { pool } = service.deps.database;
+  const headers = { 'idempotency-key': 'twins' };
+  const subjects = Array.from({ length: 2000 }, () => ({ npp: 'LANCAR1' }));
+  const twins = Array.from({ length: 4 }, () => batch(subjects, headers));
+  const others = Array.from({ length: 30 }, () => batch([{ npp: 'LANCAR1' }], headers));
+  let most = 0;
+  const looking = setInterval(() => {
+    most = Math.max(most, pool.totalCount - pool.idleCount + pool.waitingCount);
+  }, 1);
+  const [first, ...replayed] = await Promise.all(twins);
+  const refused = await Promise.all(others);
+  clearInterval(looking);
+  expect(first!.statusCode, first!.body).toBe(200);
+  for (const answer of replayed) expect(answer.body).toBe(first!.body);
+  for (const { statusCode } of refused) expect(statusCode).toBe(422);
+  expect(most).toBeLessThan(4);
+});

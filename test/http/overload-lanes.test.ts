@@ -123,6 +123,18 @@ describe('an overloaded service', () => {
     expect(takenOf(100, 'a')).toHaveLength(0);
   });
 
+  test('keeps places for others while the whole burst of one that floods is inside', () => {
+    calm(500);
+    takenOf(5000, 'flood');
+    now += 1000;
+    expect(begun('flood')).toBeUndefined();
+    const others = Array.from({ length: 200 }, (_, index) => begun(`client ${index}`)).filter(Boolean);
+    expect(others.length).toBeGreaterThanOrEqual(16);
+    expect(others.length).toBeLessThanOrEqual(32);
+    for (const visit of others) visit!.leave();
+    expect(begun('late')).toBeDefined();
+  });
+
   test('keeps requests of other kinds waiting for nothing', () => {
     calm(500);
     overload();

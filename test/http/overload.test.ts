@@ -234,7 +234,7 @@ test('an answer that nobody takes is thrown away', async () => {
 });
 
 test('of answers that are held too many, those of the client that most is held for are thrown away', async () => {
-  const { open, app } = await opened({ patience: { heldBytes: 65_000_000 } });
+  const { open, app } = await opened({ patience: { heldBytes: 65_000_000, takeMs: 300 } });
   let arrived = 0;
   app.server.on('connection', () => {
     arrived += 1;
@@ -251,6 +251,18 @@ test('of answers that are held too many, those of the client that most is held f
     new Promise<number>((resolve) => app.server.getConnections((_error, count) => resolve(count)));
   await eventually(() => arrived).toBe(3);
   await eventually(connections).toBe(1);
+});
+
+test('answers that are on their way are kept, however many there are', async () => {
+  const { open } = await opened({ patience: { heldBytes: 65_000_000, takeMs: 2000 } });
+  const all = Array.from({ length: 3 }, () => open());
+  for (const { socket } of all) {
+    socket.pause();
+    socket.write('GET /v1/lists/1 HTTP/1.1\r\nHost: a\r\n\r\n');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  for (const { socket } of all) socket.resume();
+  for (const { read } of all) await eventually(() => read().length).toBeGreaterThan(30_000_000);
 });
 
 test('a body that goes on arriving after its answer ends with its connection', async () => {

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { columnsOf } from '#src/domain/rules/roster-columns.ts';
 import {
   decodeRoster,
+  encodePacked,
   encodeRoster,
   openKeyRing,
+  packRosterLine,
   type RosterLine,
   rosterColumns,
 } from '#src/personal-data/index.ts';
@@ -165,4 +167,23 @@ describe('an encoded roster', () => {
       }),
     );
   });
+});
+
+test('of lines with one NIK all but the first are repetitions, whatever else they say', () => {
+  const niks = fc.constantFrom('3404075201900001', '3404075201900002', '3404075201900003');
+  const lines = fc.array(fc.record({ nik: niks, name: fc.constantFrom('Ani', 'Budi', 'Zul') }), {
+    maxLength: 8,
+  });
+  fc.assert(
+    fc.property(lines, (some) => {
+      const packed = some.map((each) => packRosterLine({ ...LINE, ...each }));
+      const ends = Uint32Array.from(packed, (_, index) => Buffer.concat(packed.slice(0, index + 1)).length);
+      const starts = Uint32Array.from(packed, ({ length }, index) => ends[index]! - length);
+      const { repeated } = encodePacked({ bytes: Buffer.concat(packed), starts, ends });
+      const expected = some.flatMap(({ nik }, place) =>
+        some.findIndex((each) => each.nik === nik) < place ? [place] : [],
+      );
+      expect(repeated.toSorted((a, b) => a - b)).toEqual(expected);
+    }),
+  );
 });

@@ -6,8 +6,9 @@ import { once } from '#src/http/idempotency.ts';
 import { languageOf, Problem } from '#src/http/problem.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import { textAnswer } from './answer-text.ts';
+import { BatchGate } from './batch-gate.ts';
 import { CheckBatch, CheckBatchCreate } from './check.ts';
-import { judgeSubjects } from './judge-subjects.ts';
+import { type Judged, judgeSubjects } from './judge-subjects.ts';
 import { type Recording, recordChecks, type SignedCheck, signChecks } from './record-checks.ts';
 
 /** Signed and stored together; between two portions others have their turn. */
@@ -22,6 +23,7 @@ const MOST_CHARACTERS = 200_000_000;
 const BODY_LIMIT = 4 * 1_048_576;
 
 export const createCheckBatch: UseCase = (app, deps) => {
+  const gate = new BatchGate();
   app.post(
     '/v1/check-batches',
     {
@@ -38,6 +40,8 @@ export const createCheckBatch: UseCase = (app, deps) => {
         body: CheckBatchCreate,
         response: { 200: CheckBatch },
       },
+      // Before the body is read, which takes time and memory, too.
+      preParsing: async (request) => gate.refuseIfFull(actorOf(request).client),
     },
     async (request, reply) => {
       const { subjects, ...asked } = request.body;
@@ -45,9 +49,20 @@ export const createCheckBatch: UseCase = (app, deps) => {
       const actor = actorOf(request);
       const language = languageOf(request);
       const checkedAt = deps.clock();
-      const known = await deps.knownEmployers.read(subjects);
-      const judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
-      return once(deps, request, reply, async (tx) => {
+      const isKept = request.headers['idempotency-key'] !== undefined;
+      const isGone = () => reply.raw.destroyed || request.raw.socket.destroyed;
+      let judged: Judged[] = [];
+      const judgeInTurn = <T>(work: () => Promise<T>) =>
+        gate.pass(
+          actor.client,
+          () => !isGone(),
+          async () => {
+            const known = await deps.knownEmployers.read(subjects);
+            judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
+            return work();
+          },
+        );
+      const storeAll = async (tx: Tx) => {
         const batchId = uuidv7();
         await tx.client.query(
           `insert into check_batches (batch_id, checked_at, checked_by, purpose, reference, on_behalf_of, subjects)
@@ -60,12 +75,15 @@ export const createCheckBatch: UseCase = (app, deps) => {
         for await (const texts of storedPortions(deps, tx, recordings)) {
           characters += texts.reduce((sum, { length }) => sum + length, 0);
           if (characters > MOST_CHARACTERS) throw tooLarge(results.length);
+          // An answer that nobody takes any more can be asked for again by its key, or by nobody.
+          if (isGone() && !isKept) throw new Problem('unavailable');
           results.push(...texts);
         }
         return textAnswer(`{"id":"${batchId}","results":[${results.join(',')}]}`, {
           'content-language': language,
         });
-      });
+      };
+      return once(deps, request, reply, storeAll, judgeInTurn);
     },
   );
 };
