@@ -125,27 +125,33 @@ export async function applyChunks<K extends ImportKind, Row>(
   { applying, plan }: Run<K, Row>,
   received: Received<K>,
   signal: AbortSignal,
-  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+  inTurn: <T>(work: () => Promise<T>, weight: number) => Promise<T>,
 ): Promise<void> {
-  const writing = new Set<Promise<void>>();
+  const writing = new Map<Promise<void>, number>();
+  const isRoomFor = (weight: number) =>
+    writing.size === 0 ||
+    [...writing.values()].reduce((sum, each) => sum + each, weight) <= plan.chunksAtOnce;
   try {
     for await (const chunk of received.held.chunks(plan.linesAtOnce)) {
       plan.foresee?.(chunk.bundles);
+      // A bundle of many lines is a chunk that takes the memory of many.
+      const lines = chunk.bundles.reduce((sum, { count }) => sum + count, 0);
+      const weight = Math.max(1, Math.ceil(lines / plan.linesAtOnce));
       // While the database writes one chunk, the next is computed.
-      if (writing.size === plan.chunksAtOnce) await Promise.race(writing);
+      while (!isRoomFor(weight)) await Promise.race(writing.keys());
       const written = inTurn(async () => {
         signal.throwIfAborted();
         await retried(() => applyChunk(applying, plan, received, chunk.bundles));
         // One that failed stays, to be found by who waits for any of them.
         writing.delete(written);
-      }).finally(chunk.close);
+      }, weight).finally(chunk.close);
       // Whether it failed is asked below, when there is no room for another.
       written.catch(() => {});
-      writing.add(written);
+      writing.set(written, weight);
     }
-    await Promise.all(writing);
+    await Promise.all(writing.keys());
   } finally {
-    await Promise.allSettled(writing);
+    await Promise.allSettled(writing.keys());
     received.held.close();
   }
 }
