@@ -9,6 +9,7 @@ import { benchFreshness } from './freshness.ts';
 import { benchLists } from './lists.ts';
 import { openNation } from './open-nation.ts';
 import { benchOverload } from './overload.ts';
+import { benchPartitions } from './partitions.ts';
 import { openPlace, type Place } from './place.ts';
 import { benchRecompute } from './recompute.ts';
 import { benchRosterImport } from './roster-import.ts';
@@ -40,7 +41,7 @@ export type Sizes = {
 const LIST_ROUNDS = 40;
 
 /** What is only measured when it is asked for: it takes minutes, and gigabytes of disk. */
-export const ASKED_ONLY: readonly string[] = ['capacity'];
+export const ASKED_ONLY: readonly string[] = ['capacity', 'partitions'];
 
 /** What can be measured, each on places of its own but for the nations that are kept. */
 export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
@@ -80,6 +81,7 @@ export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
     on(employers, (place) => benchOverload(place, { seconds: overload })),
   capacity: ({ employers, lines, months, checks }) =>
     on(1, (place) => benchCapacity(place, { employers, lines, months, checks })),
+  partitions: ({ employers, lines }) => on(employers, (place) => benchPartitions(place, { lines })),
 };
 
 /** On employers that declared and paid, or did not. */
