@@ -1,5 +1,5 @@
 import { MAX_RUPIAH, type Rupiah } from '#src/domain/money.ts';
-import { type Parsed, refuse } from './refusal.ts';
+import { type Parsed, refuse, short } from './refusal.ts';
 
 const DIGITS = /^\d+$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?E[+-]?\d+$/i;
@@ -14,14 +14,14 @@ const DECIMALS = /^(\d+)[.,](\d+)$/;
  * `Rp 3.500.000,00`, `IDR 3,500,000.00`, `3.500.000,-`. Groups of three are thousands whatever the mark, so `3.500` is
  * three thousand five hundred; cents must be zero.
  */
-export function parseRupiah(text: string): Parsed<Rupiah> {
+export const parseRupiah = short('amount_format', (text): Parsed<Rupiah> => {
   if (text.length <= 15 && DIGITS.test(text)) return Number(text);
   const signed = text.replace('−', '-');
   const bare = signed.replace(CURRENCY, '').replace(NO_CENTS, '');
   if (signed.startsWith('-') || NEGATIVE.test(bare)) return refuse('amount_negative');
   if (SCIENTIFIC.test(bare)) return refuse('scientific_notation');
   return wholeRupiah(bare);
-}
+});
 
 function wholeRupiah(text: string): Parsed<Rupiah> {
   if (DIGITS.test(text)) return withinLimit(text);

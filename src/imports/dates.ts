@@ -58,6 +58,7 @@ export function parseDay(text: string): Parsed<Day> {
  * {@link parseDay}, which is what Excel makes of a month.
  */
 export function parsePeriod(text: string): Parsed<Period> {
+  if (text.length > LONGEST) return refuse('period_format');
   if (isPeriod(text)) return text;
   for (const form of MONTH_FORMS) {
     const parts = form.exec(text)?.groups;

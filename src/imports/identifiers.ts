@@ -2,7 +2,7 @@
 
 import { parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
 import { parseNik } from '#src/domain/nik.ts';
-import { type Parsed, refuse } from './refusal.ts';
+import { type Parsed, refuse, short } from './refusal.ts';
 import { textUpTo } from './values.ts';
 
 // Excel always writes the sign; without one, `12E4567` may be an NPP.
@@ -12,30 +12,30 @@ const ROUNDED = /^\d[.,]\d+E\+\d{2,3}$/i;
 
 const reference = textUpTo(100);
 
-export function nikOf(text: string): Parsed<string> {
+export const nikOf = short('nik_length', (text): Parsed<string> => {
   const parsed = parseNik(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
-}
+});
 
-export function nppOf(text: string): Parsed<string> {
+export const nppOf = short('npp_format', (text): Parsed<string> => {
   if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
   const parsed = parseNpp(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
-}
+});
 
-export function nibOf(text: string): Parsed<string> {
+export const nibOf = short('nib_format', (text): Parsed<string> => {
   if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
   if (/^\d{12}$/.test(text)) return refuse('lost_leading_zero');
   const parsed = parseNib(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
-}
+});
 
-export function npwpOf(text: string): Parsed<string> {
+export const npwpOf = short('npwp_format', (text): Parsed<string> => {
   if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
   if (/^\d{14}$/.test(text)) return refuse('lost_leading_zero');
   const parsed = parseNpwp(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
-}
+});
 
 /** The reference of a payment. Two that a spreadsheet has rounded alike would be taken for one payment. */
 export function referenceOf(text: string): Parsed<string> {

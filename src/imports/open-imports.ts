@@ -65,7 +65,8 @@ export function openImports(
   const running = new Map<string, { owner: string; interrupt(): void; ended: Promise<void> }>();
   const connections = deps.config.DATABASE_CONNECTIONS - CONNECTIONS_LEFT;
   const inTurn = turns(Math.max(1, Math.min(MOST_WRITING, connections)));
-  const room = new Room(options.roomBytes ?? ROOM_BYTES);
+  const { roomBytes = ROOM_BYTES } = options;
+  const room = new Room(roomBytes, roomBytes / 2);
   const memory = new HeldMemory();
   const locks = new ImportLocks(deps.database.pool, () => {
     for (const { interrupt } of running.values()) interrupt();
@@ -103,7 +104,7 @@ export function openImports(
         plan: PLANS[kind](),
         heldLines: options.heldLines,
         memory,
-        room,
+        share: () => room.share(owner),
         signal,
       };
       const ended = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import type { Day } from '#src/domain/civil.ts';
+import { pauses } from '#src/http/turns.ts';
 import type { RowResult } from './cells.ts';
 import { type Header, holdsLines, type ImportKind, readHeader } from './columns.ts';
 import { readCsv } from './csv.ts';
@@ -7,7 +8,7 @@ import type { Line } from './lines.ts';
 import { ndjsonHeader, readNdjson } from './ndjson.ts';
 import type { PlainLines } from './plain-lines.ts';
 import { readXlsx } from './xlsx.ts';
-import type { Room } from './xlsx-room.ts';
+import type { Terms } from './xlsx-room.ts';
 
 export const FORMATS = ['csv', 'ndjson', 'xlsx'] as const;
 export type ImportFormat = (typeof FORMATS)[number];
@@ -31,10 +32,10 @@ export async function openRows<K extends ImportKind, Row>(
   chunks: AsyncIterable<Buffer>,
   reader: RowReader<K, Row>,
   today: Day,
-  room: Room,
+  terms: Terms,
   plain?: PlainLines<K>,
 ): Promise<Rows<K, Row>> {
-  const lines = linesOf(kind, format, chunks, room, plain);
+  const lines = linesOf(kind, format, chunks, terms, plain);
   try {
     const first = await firstLines(lines);
     const header = format === 'ndjson' ? ndjsonHeader(kind) : headerOf(kind, first.shift()!);
@@ -50,10 +51,10 @@ function linesOf(
   kind: ImportKind,
   format: ImportFormat,
   chunks: AsyncIterable<Buffer>,
-  room: Room,
+  terms: Terms,
   plain?: PlainLines<ImportKind>,
 ): AsyncGenerator<Line[]> {
-  if (format === 'xlsx') return readXlsx(chunks, room);
+  if (format === 'xlsx') return readXlsx(chunks, terms);
   if (format === 'ndjson') return readNdjson(chunks, kind);
   return readCsv(chunks, { plain, cellsBreak: holdsLines(kind) });
 }
@@ -63,12 +64,31 @@ async function* rowsOf<Row>(
   lines: AsyncGenerator<Line[]>,
   read: (line: Line) => RowResult<Row>,
 ): AsyncGenerator<RowResult<Row>[]> {
+  const pause = pauses();
   try {
-    yield first.map(read);
-    for await (const batch of lines) yield batch.map(read);
+    yield* slicesOf(first, read, pause);
+    for await (const batch of lines) yield* slicesOf(batch, read, pause);
   } finally {
     await lines.return(undefined);
   }
+}
+
+/** The rows of a batch, cut where others have their turn; what becomes of the rows takes of the same time. */
+async function* slicesOf<Row>(
+  batch: readonly Line[],
+  read: (line: Line) => RowResult<Row>,
+  pause: () => Promise<void> | undefined,
+): AsyncGenerator<RowResult<Row>[]> {
+  let rows: RowResult<Row>[] = [];
+  for (const line of batch) {
+    rows.push(read(line));
+    const turn = pause();
+    if (turn === undefined) continue;
+    yield rows;
+    rows = [];
+    await turn;
+  }
+  yield rows;
 }
 
 async function firstLines(lines: AsyncGenerator<Line[]>): Promise<Line[]> {

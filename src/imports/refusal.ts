@@ -22,6 +22,14 @@ export function refuse(code: ImportCode): Refusal {
   return refusal;
 }
 
+/** No identifier, amount, month or list of words is as long, however it is grouped. */
+const LONGEST_VALUE = 200;
+
+/** A parser that refuses longer texts than any value has without looking at them. */
+export function short<T>(code: ImportCode, parse: (text: string) => Parsed<T>): (text: string) => Parsed<T> {
+  return (text) => (text.length > LONGEST_VALUE ? refuse(code) : parse(text));
+}
+
 /** A parser that also refuses the values that `test` gives a code for. */
 export function checked<T>(
   parse: (text: string) => Parsed<T>,

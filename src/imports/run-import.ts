@@ -11,7 +11,7 @@ import type { Applying, Bundle, Plan } from './plan.ts';
 import { type ImportFormat, openRows } from './read-rows.ts';
 import { RunTable } from './run-table.ts';
 import type { Upload } from './upload.ts';
-import type { Room } from './xlsx-room.ts';
+import type { Terms } from './xlsx-room.ts';
 
 const PROGRESS_MS = 250;
 const REJECTIONS_AT_ONCE = 1_000;
@@ -36,7 +36,7 @@ type Run<K extends ImportKind, Row> = {
   plan: Plan<K, Row>;
   heldLines: number | undefined;
   memory: HeldMemory;
-  room: Room;
+  share: Terms['share'];
   signal: AbortSignal;
 };
 
@@ -65,7 +65,7 @@ export async function receiveLines<K extends ImportKind, Row>(
 
 async function receiveInto<K extends ImportKind, Row>(
   held: HeldLines,
-  { applying, kind, format, plan, room, signal }: Run<K, Row>,
+  { applying, kind, format, plan, share, signal }: Run<K, Row>,
   upload: Upload,
 ): Promise<Received<K>> {
   const { deps, importId, today } = applying;
@@ -78,8 +78,14 @@ async function receiveInto<K extends ImportKind, Row>(
     await writeProgress(deps, importId, progress());
     told = performance.now();
   };
+  const goOn = async () => {
+    signal.throwIfAborted();
+    // An import that was cancelled learns it here, too.
+    await tellProgress();
+  };
   const bytes = afterEach(upload, tellProgress);
-  const { header, batches } = await openRows(kind, format, bytes, plan.reader, today, room, plain);
+  const terms = { share, goOn };
+  const { header, batches } = await openRows(kind, format, bytes, plan.reader, today, terms, plain);
   let rejections = 0;
   let waiting: PlacedRejection[] = [];
   const writeWaiting = async (least: number) => {

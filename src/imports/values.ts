@@ -25,12 +25,17 @@ export function isSpreadsheetError(text: string): boolean {
   return text.charCodeAt(0) === HASH && EXCEL_ERROR.test(text);
 }
 
+/** NFC makes one of at most so many UTF-16 units: of a letter with three marks. */
+const MOST_COMPOSED = 4;
+
 /**
  * Text on one line of at most `longest` characters, in NFC, with single spaces. A line break is refused: it is how the
- * next line looks when a stray quote has swallowed it.
+ * next line looks when a stray quote has swallowed it. What is four times as long is refused unread, even if most of it
+ * is white space: a small workbook may repeat a long text in all its cells.
  */
 export function textUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => {
+    if (text.length > longest * MOST_COMPOSED) return refuse('text_too_long');
     if (PLAIN_TEXT.test(text)) return text.length > longest ? refuse('text_too_long') : text;
     if (text.includes(BROKEN) || !text.isWellFormed()) return refuse('invalid_utf8');
     const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');
@@ -45,7 +50,8 @@ export function textUpTo(longest: number): (text: string) => Parsed<string> {
 /** Text as {@link textUpTo} gives it, whose lines are joined to one. */
 export function linesUpTo(longest: number): (text: string) => Parsed<string> {
   const oneLine = textUpTo(longest);
-  return (text) => oneLine(text.replace(/[\r\n]+/g, ' '));
+  return (text) =>
+    text.length > longest * MOST_COMPOSED ? refuse('text_too_long') : oneLine(text.replace(/[\r\n]+/g, ' '));
 }
 
 /** A whole number from 0 on, with groups of three or without: `1250`, `1.250`, `1,250`. */
@@ -60,7 +66,7 @@ export function countUpTo(most: number): (text: string) => Parsed<number> {
 
 /** A country as its two letters of ISO 3166-1; `WNI` is an Indonesian citizen. */
 export function countryOf(text: string): Parsed<string> {
-  const code = text.toUpperCase();
+  const code = text.length > 3 ? '' : text.toUpperCase();
   if (code === 'WNI') return 'ID';
   return /^[A-Z]{2}$/.test(code) ? code : refuse('country_format');
 }

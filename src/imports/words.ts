@@ -3,7 +3,7 @@ import { EVIDENCE_KINDS, type EvidenceKind } from '#src/domain/evidence.ts';
 import type { Sex } from '#src/domain/nik.ts';
 import { JKK_CLASSES, PROGRAMMES, SCALES, type Scale, SECTORS, type Sector } from '#src/domain/parameters.ts';
 import { EMPLOYMENT_TYPES, type EmploymentType } from '#src/domain/rules/obligations.ts';
-import { type Parsed, refuse } from './refusal.ts';
+import { type Parsed, refuse, short } from './refusal.ts';
 
 const PROGRAMME_BITS = new Map(PROGRAMMES.map((name, index) => [name as string, 1 << index]));
 
@@ -103,7 +103,7 @@ export const parseEvidenceKind = oneOf<EvidenceKind>({
 });
 
 /** Programmes joined by any of `|` `,` `;` `+` `/` `&` or spaces, as a sum of 1 JKK, 2 JKM, 4 JHT, 8 JP. */
-export function parseProgrammes(text: string): Parsed<number> {
+export const parseProgrammes = short('unknown_programme', (text): Parsed<number> => {
   let mask = 0;
   for (const name of text.toUpperCase().split(/[|,;+/&\s]+/)) {
     if (name === '') continue;
@@ -112,12 +112,15 @@ export function parseProgrammes(text: string): Parsed<number> {
     mask |= bit;
   }
   return mask === 0 ? refuse('required') : mask;
-}
+});
 
 /** One of a few words, whatever their case and however they are joined: `alih daya`, `Alih_Daya`. */
 function oneOf<T extends string | boolean>(words: Record<string, T>): (text: string) => Parsed<T> {
   const meaning = new Map(Object.entries(words));
-  return (text) => meaning.get(text.toLowerCase().replace(/[\s_-]+/g, '_')) ?? refuse('unknown_word');
+  return short(
+    'unknown_word',
+    (text) => meaning.get(text.toLowerCase().replace(/[\s_-]+/g, '_')) ?? refuse('unknown_word'),
+  );
 }
 
 function themselves<T extends string>(words: readonly T[]): Record<string, T> {

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { ImportFailure } from './endings.ts';
 import { type Entry, readDirectory } from './xlsx-directory.ts';
+import type { Terms } from './xlsx-room.ts';
 import type { Spool } from './xlsx-spool.ts';
 
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -25,9 +26,11 @@ export class Archive {
   #spool: Spool;
   #entries: ReadonlyMap<string, Entry>;
   #unpacked = 0;
+  #terms: Terms;
 
-  constructor(spool: Spool) {
+  constructor(spool: Spool, terms: Terms) {
     this.#spool = spool;
+    this.#terms = terms;
     this.#entries = readDirectory(spool);
   }
 
@@ -55,6 +58,7 @@ export class Archive {
       yield block;
       // Other requests come in between, also where blocks come from memory.
       await nextTurn();
+      await this.#terms.goOn?.();
     }
     if (length !== entry.unpacked || sum !== entry.checksum) throw new ImportFailure('workbook_damaged');
   }

@@ -12,6 +12,8 @@ const ROOM_EACH = 6;
 /** Of one UTF-16 unit, at most. */
 const UTF8_BYTES = 3;
 const TOO_LONG = 0xffff;
+/** What all cells together may say by shared texts, in bytes: half a kilobyte in each of a million rows. */
+const MOST_GIVEN = 512 * 1024 * 1024;
 /** How many strings are kept ready: months, programmes and employers come again and again. */
 const READY = 4_096;
 
@@ -23,6 +25,7 @@ export class SharedStrings {
   #blocks: Buffer[] = [];
   #used = 0;
   #count = 0;
+  #given = 0;
   #starts = new Uint32Array(1_024);
   #lengths = new Uint16Array(1_024);
   #readyAt = new Int32Array(READY).fill(-1);
@@ -47,10 +50,12 @@ export class SharedStrings {
   at(index: number): string | undefined {
     if (!Number.isInteger(index) || index < 0 || index >= this.#count)
       throw new ImportFailure('workbook_damaged');
-    const slot = index % READY;
-    if (this.#readyAt[slot] === index) return this.#ready[slot];
     const length = this.#lengths[index]!;
     if (length === TOO_LONG) return undefined;
+    this.#given += length;
+    if (this.#given > MOST_GIVEN) throw new ImportFailure('workbook_unpacks_too_large');
+    const slot = index % READY;
+    if (this.#readyAt[slot] === index) return this.#ready[slot];
     const start = this.#starts[index]!;
     const from = start % BLOCK_BYTES;
     const text = this.#blocks[(start - from) / BLOCK_BYTES]!.toString('utf8', from, from + length);

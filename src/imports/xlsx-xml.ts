@@ -1,3 +1,4 @@
+import { pauses } from '#src/http/turns.ts';
 import { ImportFailure } from './endings.ts';
 import { readText } from './text.ts';
 
@@ -17,6 +18,8 @@ const LONGEST_REFERENCE = 10;
 const DEEPEST = 64;
 /** How much is read at a time between two looks at what was found. */
 const BLOCK_BYTES = 64 * 1024;
+/** How many characters are read between two looks at the clock: few, since a cell of twenty may stand for 8 K. */
+const PIECE = 4 * 1024;
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -34,8 +37,12 @@ const REFERENCES = new Map(Object.entries({ lt: '<', gt: '>', quot: '"', apos: "
  */
 export async function* readXml(chunks: AsyncIterable<Buffer>, sink: XmlSink): AsyncGenerator<void> {
   const scanner = new Scanner(sink);
+  const pause = pauses();
   for await (const block of readText(chunks, BLOCK_BYTES)) {
-    scanner.read(block);
+    for (let at = 0; at < block.length; at += PIECE) {
+      scanner.read(block.slice(at, at + PIECE));
+      await pause();
+    }
     yield;
   }
   scanner.end();

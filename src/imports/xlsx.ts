@@ -2,7 +2,7 @@ import { ImportFailure } from './endings.ts';
 import type { Line } from './lines.ts';
 import { bareText } from './values.ts';
 import { Archive } from './xlsx-archive.ts';
-import type { Room } from './xlsx-room.ts';
+import type { Terms } from './xlsx-room.ts';
 import { SheetSink } from './xlsx-sheet.ts';
 import { spooled } from './xlsx-spool.ts';
 import { openWorkbook, type Workbook } from './xlsx-workbook.ts';
@@ -19,10 +19,10 @@ const KEY_COLUMN = /^(?:npp|nib)$/i;
  * blank rows are passed over. The packed file and its shared strings are held in memory, the rest is streamed. Throws
  * an {@link ImportFailure} where the file is no sound workbook, or unpacks to more than a sheet can have.
  */
-export async function* readXlsx(chunks: AsyncIterable<Buffer>, room: Room): AsyncGenerator<Line[]> {
-  const share = room.share();
+export async function* readXlsx(chunks: AsyncIterable<Buffer>, terms: Terms): AsyncGenerator<Line[]> {
+  const share = terms.share();
   try {
-    const archive = new Archive(await spooled(chunks, share));
+    const archive = new Archive(await spooled(chunks, share), terms);
     const book = await openWorkbook(archive, share);
     yield* linesOf(archive, book, await sheetOfRecords(archive, book));
   } finally {

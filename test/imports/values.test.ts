@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { parseRupiah } from '#src/imports/amounts.ts';
+import { parsePeriod } from '#src/imports/dates.ts';
 import { kbliOf, nibOf, nikOf, nppOf, npwpOf, regionOf } from '#src/imports/identifiers.ts';
+import type { ImportCode } from '#src/imports/messages.ts';
 import { refuse } from '#src/imports/refusal.ts';
 import {
   bareText,
@@ -96,6 +99,8 @@ test.each<[Parser, string, Parameters<typeof refuse>[0]]>([
   [degreesWithin(90), '107.5', 'coordinate_format'],
   [name, 'x'.repeat(21), 'text_too_long'],
   [name, '\uFB2C'.repeat(7), 'text_too_long'],
+  [name, `Siti${' '.repeat(77)}A`, 'text_too_long'],
+  [linesUpTo(20), `Siti${'\r\n'.repeat(40)}A`, 'text_too_long'],
   [name, 'Siti\nBudi', 'control_character'],
   [name, 'Siti\u0000', 'control_character'],
   [name, 'Si\uFFFDti', 'invalid_utf8'],
@@ -104,11 +109,29 @@ test.each<[Parser, string, Parameters<typeof refuse>[0]]>([
   expect(parse(text)).toBe(refuse(code));
 });
 
+test.each<[string, Parser, string, ImportCode]>([
+  ['NIK', nikOf, '3471010108745131', 'nik_length'],
+  ['NPP', nppOf, 'AB000000', 'npp_format'],
+  ['NIB', nibOf, '9120001234567', 'nib_format'],
+  ['NPWP', npwpOf, '0416774882037941', 'npwp_format'],
+  ['amount', parseRupiah, 'Rp 3500000', 'amount_format'],
+  ['month', parsePeriod, 'Mei 2026', 'period_format'],
+  ['list of programmes', parseProgrammes, 'JKK JKM', 'unknown_programme'],
+  ['word', parseEmploymentType, 'alih daya', 'unknown_word'],
+])('no %s is hundreds of characters long', (_what, parse, text, code) => {
+  expect(parse(text)).not.toBe(refuse(code));
+  const [first, second] = text.includes(' ') ? text.split(' ') : [text.slice(0, 2), text.slice(2)];
+  expect(parse(`${first}${' '.repeat(8_000)}${second}`)).toBe(refuse(code));
+});
+
 describe('text', () => {
   test('spaces and composition are made one', () => {
     expect(name('Siti   \u00a0Aminah')).toBe('Siti Aminah');
     expect(name('e\u0301')).toBe('é');
     expect(name('e\u0301'.repeat(20))).toBe('é'.repeat(20));
+    // The most marks that one character has.
+    expect(name('\u1f82'.normalize('NFD').repeat(20))).toBe('\u1f82'.repeat(20));
+    expect(name(`Siti${' '.repeat(75)}A`)).toBe('Siti A');
     expect(linesUpTo(99)('Jl. Wates\r\n 12')).toBe('Jl. Wates 12');
   });
 

@@ -143,6 +143,12 @@ describe('a bomb is refused', () => {
     expect(new Set(found.map(([, what]) => what))).toEqual(new Set(['line_too_long']));
   });
 
+  test('by texts that no row says too often', async () => {
+    const strings = `<si><t>${'x'.repeat(8_000)}</t></si>`;
+    const rows = `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`.repeat(10_000);
+    expect(await outcome(workbookOf({ rows, strings }))).toBe('workbook_unpacks_too_large');
+  });
+
   test('by entities, which are not looked at', async () => {
     const laughs = Array.from(
       { length: 10 },
@@ -218,6 +224,23 @@ describe('memory', () => {
     share.release();
     expect(await outcome(whole, room)).toEqual(READ);
   });
+});
+
+test('several workbooks of one owner leave half of the memory to others; a large one alone may take more', () => {
+  const room = new Room(8, 4);
+  const [large, another, foreign] = [room.share('a'), room.share('a'), room.share('b')];
+  large.take(3);
+  expect(() => another.take(2)).toThrow(NoRoom);
+  another.take(1);
+  expect(() => large.take(1)).toThrow(NoRoom);
+  foreign.take(4);
+  another.release();
+  large.take(1);
+  foreign.release();
+  large.take(4);
+  expect(() => foreign.take(1)).toThrow(NoRoom);
+  large.release();
+  another.take(4);
 });
 
 describe('a file that came to harm', () => {
