@@ -1,23 +1,31 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { addPeriods, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import { cpuSeconds, familySeconds, parentOf } from './core-seconds.ts';
 import { temporaryFolder } from './folder.ts';
 import { importFile, type Place } from './place.ts';
 import { psql } from './processes.ts';
+import { renewAfterDays } from './renewal.ts';
 import { employersFile, writeRosterFile } from './roster-file.ts';
 import { importSeconds } from './roster-import.ts';
 import type { Row } from './row.ts';
 
 const BATCH = 10_000;
-const TICKS_PER_SECOND = 100;
+/** So many are asked one by one, so many of them at a time. */
+const SINGLE = 20_000;
+const AT_ONCE = 32;
+const PURPOSE = 'tender_opening';
 const SMALLEST_MB = 1;
+/** What lists have stored ahead of anybody has ended by then. */
+const DAYS_LATER = 15;
 
 type Size = { name: string; rows: number; total: number; heap: number; indexes: number };
 
 /**
  * What employers, `months` rosters of each and checks take on disk, by table, and in seconds of a core: of the service
  * and of its PostgreSQL together. Four of five employers pay what they owe, and all are registered as of the first month.
+ * Who was declared by two is asked twice: the first time lists the NIKs of all months.
  */
 export async function benchCapacity(
   place: Place,
@@ -29,8 +37,8 @@ export async function benchCapacity(
   const folder = temporaryFolder();
   try {
     const postmaster = parentOf((await client.query('select pg_backend_pid() as pid')).rows[0].pid);
-    const coreSeconds = async (work: () => Promise<unknown>) => {
-      const used = () => cpuSeconds(place.service.pid) + familySeconds(postmaster);
+    const coreSeconds = async (work: () => Promise<unknown>, worker = place.service.pid) => {
+      const used = () => cpuSeconds(worker) + familySeconds(postmaster);
       const before = used();
       await work();
       return used() - before;
@@ -59,9 +67,13 @@ export async function benchCapacity(
       psql(place.url, `\\copy bench_copy from '${path}' with (format csv, header true)`),
     );
     psql(place.url, 'drop table bench_copy');
-    const checking = await coreSeconds(() => check(place, employers, checks));
+    const checking = await coreSeconds(() => checkInBatches(place, employers, checks));
+    const checkingSingly = await coreSeconds(() => checkSingly(place, employers, SINGLE));
+    const listing = await coreSeconds(() => findDuplicates(place, last));
+    const finding = await coreSeconds(() => findDuplicates(place, last));
     await client.query('vacuum analyze');
     const tables = await tableSizes(client);
+    const renewing = await coreSeconds(() => renewAfterDays(place, DAYS_LATER, employers), process.pid);
     const onDisk = tables.reduce((sum, { total }) => sum + total, 0) / (lines * months);
     const fileBytes = statSync(path).size / lines;
     const work = (what: string, per: number, seconds: number): Row => ({
@@ -74,7 +86,7 @@ export async function benchCapacity(
     });
     return [
       {
-        work: `disk by roster line, all tables, ${lines * months} lines, ${employers} employers, ${checks} checks`,
+        work: `disk by roster line, all tables, ${lines * months} lines, ${employers} employers, ${checks + SINGLE} checks`,
         floor: 'a line of the file',
         floorValue: fileBytes,
         value: onDisk,
@@ -85,6 +97,10 @@ export async function benchCapacity(
       work(`${lines} roster lines`, months, sum(rosters)),
       work(`payments of a month, ${Math.round(employers * 0.8)}`, months, sum(payments)),
       work(`${BATCH} checks in a batch`, checks / BATCH, checking),
+      work(`${BATCH} single checks, ${AT_ONCE} at a time`, SINGLE / BATCH, checkingSingly),
+      work(`duplicate workers of a month, listing the NIKs of ${months}`, 1, listing),
+      work('duplicate workers of a month, all NIKs listed', 1, finding),
+      work(`${employers} summaries renewed, ${DAYS_LATER} days later`, 1, renewing),
       ...tables.filter(({ total }) => total / 1e6 > SMALLEST_MB).map(rowOf),
     ];
   } finally {
@@ -135,53 +151,45 @@ async function paymentsFile(client: pg.Client, period: Period): Promise<string> 
   return `npp,jumlah,tanggal_bayar,periode,referensi\n${lines.join('\n')}\n`;
 }
 
-async function check(place: Place, employers: number, checks: number): Promise<void> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${place.token}` };
+async function checkInBatches(place: Place, employers: number, checks: number): Promise<void> {
   for (let done = 0; done < checks; done += BATCH) {
-    const subjects = Array.from({ length: BATCH }, (_, index) => ({
-      npwp: String(((done + index) % employers) + 1).padStart(16, '0'),
-    }));
-    const body = JSON.stringify({ purpose: 'tender_opening', reference: `bench-${done}`, subjects });
-    const answer = await fetch(`${place.service.address}/v1/check-batches`, {
-      method: 'POST',
-      headers,
-      body,
-    });
-    if (answer.status !== 200) throw new Error(await answer.text());
-    await answer.arrayBuffer();
+    const subjects = Array.from({ length: BATCH }, (_, index) => subjectOf((done + index) % employers));
+    await ask(place, '/v1/check-batches', { purpose: PURPOSE, reference: `bench-${done}`, subjects });
   }
+}
+
+async function checkSingly(place: Place, employers: number, checks: number): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < checks) {
+      const subject = subjectOf(next % employers);
+      const reference = `bench-single-${next++}`;
+      await ask(place, '/v1/checks', { purpose: PURPOSE, reference, subject });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+const subjectOf = (employer: number) => ({ npwp: String(employer + 1).padStart(16, '0') });
+
+async function findDuplicates(place: Place, period: Period): Promise<void> {
+  const found = await ask(place, `/v1/reports/cross-checks/duplicate-workers?period=${period}`);
+  console.error(`duplicate workers: ${found.split('\n').length - 2} employers`);
+}
+
+/** Sends something, or asks for a list as a file; gives the answer, to its end. */
+async function ask({ service, token }: Place, path: string, content?: object): Promise<string> {
+  const response = await fetch(`${service.address}${path}`, {
+    method: content ? 'POST' : 'GET',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(content ? { 'content-type': 'application/json' } : { accept: 'text/csv' }),
+    },
+    body: content ? JSON.stringify(content) : null,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
-
-/** What follows a process's name in its state: its state, its parent, …; the name may hold anything. */
-function statOf(pid: number): string[] {
-  return readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-}
-
-const parentOf = (pid: number) => Number(statOf(pid)[1]);
-
-/** User and system time of a process. */
-function cpuSeconds(pid: number): number {
-  const stat = statOf(pid);
-  return (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND;
-}
-
-/** Of a process, its children that ended, and those that live. */
-function familySeconds(pid: number): number {
-  const stat = statOf(pid);
-  const ended = (Number(stat[13]) + Number(stat[14])) / TICKS_PER_SECOND;
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return cpuSeconds(pid) + ended + sum(processes.map((child) => childSeconds(pid, Number(child))));
-}
-
-function childSeconds(parent: number, pid: number): number {
-  try {
-    return parentOf(pid) === parent ? cpuSeconds(pid) : 0;
-  } catch {
-    // It ended since it was listed.
-    return 0;
-  }
-}

@@ -9,6 +9,8 @@ import { employersFile } from './roster-file.ts';
 /** A service on a database of its own, with employers in it. */
 export type Place = {
   url: string;
+  /** Where its keys are. */
+  folder: string;
   service: Server;
   token: string;
   employers: { id: string; npp: string; npwp: string }[];
@@ -38,6 +40,7 @@ export async function openPlace(count: number): Promise<Place> {
   await client.end();
   return {
     url: database.url,
+    folder,
     service,
     token,
     employers: found.rows,
@@ -50,7 +53,7 @@ export async function openPlace(count: number): Promise<Place> {
 }
 
 function issueToken(env: Record<string, string>): string {
-  const scope = 'registry:write declarations:write payments:write checks:create compliance:read';
+  const scope = 'registry:write declarations:write payments:write checks:create compliance:read reports:read';
   const args = ['src/cli/patuh.ts', 'token', '--agency', 'bench', '--scope', scope, '--regions', '34'];
   return run(process.execPath, args, env);
 }

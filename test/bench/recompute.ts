@@ -20,7 +20,7 @@ const BY = { client: 'bench', agency: 'bench', sub: 'bench' };
 const PORTION = 1_000;
 const ALL_PROGRAMMES = 15;
 /** As `patuh rules renew` goes. */
-const PACE: Pace = { portion: 250, lanes: 3 };
+export const PACE: Pace = { portion: 250, lanes: 3 };
 
 /** An employer with the roster that is stored of it. */
 type Seeded = { employerId: string; declarationId: string };

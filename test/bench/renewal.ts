@@ -1,0 +1,25 @@
+import { pino } from 'pino';
+import { readConfig } from '#src/config.ts';
+import { openDeps } from '#src/deps.ts';
+import { renewAllStale } from '#src/facts/index.ts';
+import type { Place } from './place.ts';
+import { PACE } from './recompute.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * What `patuh rules renew` does some days later, when nothing was recorded of these employers meanwhile: in this
+ * process, since the clock of another cannot be moved.
+ */
+export async function renewAfterDays(place: Place, days: number, employers: number): Promise<void> {
+  const now = Date.now() + days * DAY_MS;
+  const config = readConfig({ ...process.env, PATUH_DATA_DIR: place.folder });
+  const log = pino({ level: 'silent' });
+  const deps = await openDeps(config, { databaseUrl: place.url, log, clock: () => new Date(now) });
+  try {
+    const renewed = await renewAllStale(deps, PACE);
+    if (renewed < employers) throw new Error(`only ${renewed} of ${employers} employers were renewed`);
+  } finally {
+    await deps.database.close();
+  }
+}
