@@ -5,7 +5,7 @@ import { registerFeatures } from './features/index.ts';
 import { accessControl } from './http/access.ts';
 import { jsonBodies } from './http/bodies.ts';
 import { cursors } from './http/cursor.ts';
-import { ending } from './http/ending.ts';
+import { ENDING_MS, ending } from './http/ending.ts';
 import { answerFailure, answerUnreadable, failures } from './http/failures.ts';
 import { registerOAuth } from './http/oauth/index.ts';
 import { observation, requestId } from './http/observation.ts';
@@ -40,6 +40,8 @@ export async function buildApp(deps: Deps, patience?: Patience): Promise<Fastify
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // It holds for hooks as well: those that come after one that takes longer are passed over.
+    pluginTimeout: ENDING_MS,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(replies);

@@ -166,6 +166,42 @@ test('uploads of one client that do not move leave room for those of others', as
   await again.ended;
 });
 
+test('uploads that hardly move leave room for others, up to a number of them', async () => {
+  const imports = openImports(service.deps);
+  const actorOf = (client: number) => ({ ...INSPECTOR, client: `cli:${client}` });
+  const stalled: Readable[] = [];
+  const received: Promise<unknown>[] = [];
+  const stall = (client: number) => {
+    const file = new Readable({ read() {} });
+    file.push(`${ROSTER_HEADER}\n`);
+    stalled.push(file);
+    const order = { ...ROSTERS, actor: actorOf(client) };
+    received.push(imports.receive(order, new Upload(file)).catch(() => {}));
+  };
+  const another = () => imports.receive({ ...ROSTERS, actor: actorOf(99) }, file([ROSTER_HEADER]));
+  const slots = 16;
+  for (let each = 0; each < slots; each += 1) stall(Math.floor(each / 4));
+  await expect(another()).rejects.toThrow('unavailable');
+  for (let open = slots; open < 64; open += slots) {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await (await another()).ended;
+    for (let each = open; each < open + slots; each += 1) stall(Math.floor(each / 4));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await expect(another()).rejects.toThrow('unavailable');
+  for (const each of stalled) each.destroy();
+  await Promise.all(received);
+  await (await another()).ended;
+});
+
+test('a service that stops ends uploads that are only read for their digest', async () => {
+  const imports = openImports(service.deps, { patienceMs: 50 });
+  const open = new Upload(new Readable({ read() {} }));
+  const discarded = imports.discard(open).catch((error: Error) => error);
+  await imports.drain();
+  expect(await discarded).toMatchObject({ message: 'unavailable' });
+});
+
 test('a file of faults is counted to its end, and not all of it named', async () => {
   await imported(service, 'employers', employerFile(['FAULT1']));
   const lines = [

@@ -68,3 +68,44 @@ test('whoever reads slowly does not make the sender slow', async () => {
   await reading;
   expect(upload.bytes).toBe(1_000);
 });
+
+test('an upload is slow while its sender lets us wait, and only then', async () => {
+  const upload = arriving([[0.5, 30_000], [3, 1_000_000], [0.9, 64_000], ...times(5, [1, 20_000])]);
+  const seen: [seconds: number, slow: boolean][] = [];
+  const reading = upload.discardRest();
+  for (const seconds of [0.4, 1, 1, 1.2, 0.4, 5]) {
+    await vi.advanceTimersByTimeAsync(seconds * 1000);
+    seen.push([seconds, upload.isSlow]);
+  }
+  expect(seen).toEqual([
+    [0.4, false],
+    [1, false],
+    [1, true],
+    [1.2, false],
+    [0.4, false],
+    [5, true],
+  ]);
+  await vi.runAllTimersAsync();
+  await reading;
+  expect(upload.isSlow).toBe(false);
+});
+
+test('an upload whose reader lets it wait is not slow', async () => {
+  const upload = arriving(times(2, [0.1, 100]));
+  const chunks = upload[Symbol.asyncIterator]();
+  const first = chunks.next();
+  await vi.advanceTimersByTimeAsync(200);
+  await first;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(upload.isSlow).toBe(false);
+});
+
+test('a file that is stopped is not read on, and its stream stays open for an answer', async () => {
+  const stream = new Readable({ read() {} });
+  const upload = new Upload(stream);
+  const reading = upload.discardRest().catch((error: Error) => error);
+  upload.stop();
+  expect(await reading).toMatchObject({ message: 'interrupted' });
+  await expect(upload.discardRest()).rejects.toThrow('interrupted');
+  expect(stream.destroyed).toBe(false);
+});

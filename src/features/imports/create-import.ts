@@ -30,7 +30,7 @@ const CONTENT = Object.fromEntries(
 
 export const createImport: UseCase = (app, deps) => {
   const imports = openImports(deps);
-  app.addHook('preClose', () => imports.drain());
+  app.whileEnding(() => imports.drain());
   app.register(async (plugin: FastifyInstance) => {
     plugin.removeAllContentTypeParsers();
     plugin.addContentTypeParser(TYPES, (_request, payload, done) => done(null, payload));

@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 15_000;
 
 export const followImport: UseCase = (app, deps) => {
   const closing = new AbortController();
-  app.addHook('preClose', async () => closing.abort());
+  app.whileEnding(async () => closing.abort());
   app.get(
     '/v1/imports/:id/events',
     {

@@ -34,7 +34,7 @@ export async function onceUploaded(
   const answer = await imports.exclusively(`idempotency:${client}:${key}`, async () => {
     const known = await isKnown(deps, client, key);
     const fresh = known ? undefined : await useCase();
-    if (known) await upload.discardRest();
+    if (known) await imports.discard(upload);
     const hash = createHash('sha256').update(requestLine(request)).update(upload.digest()).digest();
     return transaction(deps.database, async (tx) => {
       const kept = await claim(tx, client, key, hash, deps.clock());
