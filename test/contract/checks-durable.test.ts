@@ -7,7 +7,7 @@ import { endedBy, ownService } from './own-service.ts';
 
 const own = ownService();
 const CLIENTS = 8;
-const ROUNDS = 3;
+const ROUNDS = 2;
 /** So many answers of a round are there when the power fails. */
 const ANSWERED = 150;
 

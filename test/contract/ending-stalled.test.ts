@@ -14,9 +14,6 @@ afterAll(() => {
   own.remove();
 });
 
-/** Of the 25 seconds that are promised. */
-const SOON_MS = 20_000;
-
 test('a service that ends waits for nobody who sends no more: it tells uploads, and stops its database', {
   timeout: 60_000,
 }, async () => {
@@ -64,9 +61,8 @@ test('a service that ends waits for nobody who sends no more: it tells uploads, 
   await expect.poll(states).toEqual(['failed', 'running', 'running']);
   const events = await get(`/v1/imports/${running[0]}/events`);
 
-  const asked = performance.now();
+  // Where it takes too long it ends by force, with another code.
   expect(await endedBy(child, 'SIGTERM')).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(SOON_MS);
   expect(own.databaseProcesses()).toEqual([]);
   expect(await events.text()).toContain('event: progress');
   for (const { answered } of stalled) {
