@@ -33,7 +33,7 @@ export type KnownEmployers = {
   recall(subject: Identified): { known: Known; premise: Premise } | undefined;
 };
 
-/** Some kilobytes each: some eighty megabytes in all. */
+/** Some kilobytes each: eighty megabytes in all with what one purpose makes of them, a third more for each further one. */
 const REMEMBERED = 20_000;
 
 type Remembered = { summary: KnownEmployer; version: string };
