@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ClientBase, Pool } from 'pg';
 import { type Database, lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from './access.ts';
@@ -52,7 +53,7 @@ export async function once(
       return fresh;
     });
   const answer = await afterTwins(database, `${client} ${key}`, async () => {
-    const kept = await keptAnswer(database, client, key, hash, clock());
+    const kept = await keptAnswer(database.pool, client, key, hash, clock());
     return kept ? replay(kept, hash) : inTurn(answerOnce);
   }).catch((error) => {
     throw lockTimedOut(error) ? inFlight() : error;
@@ -89,19 +90,20 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   return ended;
 }
 
-function inFlight(): Problem {
+/** A request with the same key is still being worked on. */
+export function inFlight(): Problem {
   return new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
 }
 
 /** What is kept under a key, without waiting for whoever holds it; the answer only for the request that it is of. */
 async function keptAnswer(
-  { pool }: Database,
+  queryable: ClientBase | Pool,
   client: string,
   key: string,
   hash: Buffer,
   now: Date,
 ): Promise<Kept | undefined> {
-  const found = await pool.query<Kept>({
+  const found = await queryable.query<Kept>({
     name: 'kept answer',
     text: `select request_hash, status, headers, case when request_hash = $3 then body end as body
            from idempotency_keys where client_id = $1 and key = $2 and created_at >= $4`,
@@ -152,11 +154,7 @@ export async function claim(
     await forget(tx, now);
     return undefined;
   }
-  const found = await tx.client.query<Kept>(
-    'select request_hash, status, headers, body from idempotency_keys where client_id = $1 and key = $2',
-    [client, key],
-  );
-  return found.rows[0];
+  return keptAnswer(tx.client, client, key, hash, now);
 }
 
 /** Each new key takes some that have expired with it, so that they never pile up. */

@@ -108,7 +108,7 @@ export function openEntrance(
     request[VISIT] = visit;
     const readBefore = length > PLACE_BYTES ? request.socket.bytesRead : 0;
     const since = now();
-    const stay = stays.add({ request, response, client, visit, length, since, readBefore, watched: false });
+    const stay = stays.add({ request, response, client, visit, length, since, readBefore });
     response.once('close', () => {
       doorway.leave();
       visit.stepAside();

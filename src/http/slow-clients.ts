@@ -16,9 +16,7 @@ export type Stay = {
   since: number;
   /** Bytes that had been read from its connection by then, for a long body; else 0. */
   readBefore: number;
-  /** Whether somebody looks whether its answer is taken. */
-  watched: boolean;
-  /** When some of its answer was first seen to wait, in milliseconds. */
+  /** When some of its answer was first seen to wait, in milliseconds: from then on it is watched. */
   unreadSince?: number;
   /** Its place among those who are here. */
   place: number;
@@ -99,7 +97,7 @@ export function partWithSlow(stays: Iterable<Stay>, now: number, patience: Patie
       if (age >= patience.bodyMs) giveUp(stay, 'request_timeout');
       else bytes = Math.min(stay.length, request.socket.bytesRead - stay.readBefore + READ_AT_ONCE);
     } else if (response.writableLength > 0) {
-      watch(stay, patience.unreadMs);
+      if (stay.unreadSince === undefined) watch(stay, patience.unreadMs);
       stay.unreadSince ??= now;
       // Whoever is just being sent an answer is not slow.
       if (now - stay.unreadSince >= patience.takeMs) bytes = response.writableLength;
@@ -156,8 +154,6 @@ function giveUp({ request, response }: Stay, code: ProblemCode): void {
 
 /** Node tells when nothing has been taken for a while; that we have nothing to send is not the client's fault. */
 function watch(stay: Stay, unreadMs: number): void {
-  if (stay.watched) return;
-  stay.watched = true;
   const { socket } = stay.request;
   stay.response.setTimeout(unreadMs, () => {
     if (socket.writableLength > 0) socket.destroy();

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { addPeriods, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import { cpuSeconds, familySeconds, parentOf } from './core-seconds.ts';
 import { temporaryFolder } from './folder.ts';
-import { importFile, type Place } from './place.ts';
+import { ask, importFile, type Place } from './place.ts';
 import { psql } from './processes.ts';
 import { renewAfterDays } from './renewal.ts';
 import { employersFile, writeRosterFile } from './roster-file.ts';
@@ -175,21 +175,6 @@ const subjectOf = (employer: number) => ({ npwp: String(employer + 1).padStart(1
 async function findDuplicates(place: Place, period: Period): Promise<void> {
   const found = await ask(place, `/v1/reports/cross-checks/duplicate-workers?period=${period}`);
   console.error(`duplicate workers: ${found.split('\n').length - 2} employers`);
-}
-
-/** Sends something, or asks for a list as a file; gives the answer, to its end. */
-async function ask({ service, token }: Place, path: string, content?: object): Promise<string> {
-  const response = await fetch(`${service.address}${path}`, {
-    method: content ? 'POST' : 'GET',
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(content ? { 'content-type': 'application/json' } : { accept: 'text/csv' }),
-    },
-    body: content ? JSON.stringify(content) : null,
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { addPeriods, dayOf, periodOf } from '#src/domain/civil.ts';
 import { temporaryFolder } from './folder.ts';
-import { importFile, type Place } from './place.ts';
+import { ask, importFile, type Place } from './place.ts';
 import { writeRosterFile } from './roster-file.ts';
 import { importSeconds } from './roster-import.ts';
 import type { Row } from './row.ts';
@@ -72,20 +72,16 @@ async function fill(place: Place, lines: number): Promise<string[]> {
   }
   await folder.remove();
   await importFile(place.service, place.token, 'payments', paymentsOf(place, last));
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${place.token}` };
   for (let done = 0; done < CHECKS; done += BATCH) {
     const subjects = Array.from({ length: BATCH }, (_, index) => {
       const { npwp } = place.employers[(done + index) % place.employers.length]!;
       return { npwp };
     });
-    const body = JSON.stringify({ purpose: 'tender_opening', reference: `bench-${done}`, subjects });
-    const answer = await fetch(`${place.service.address}/v1/check-batches`, {
-      method: 'POST',
-      headers,
-      body,
+    await ask(place, '/v1/check-batches', {
+      purpose: 'tender_opening',
+      reference: `bench-${done}`,
+      subjects,
     });
-    if (answer.status !== 200) throw new Error(await answer.text());
-    await answer.arrayBuffer();
   }
   return months;
 }

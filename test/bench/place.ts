@@ -84,3 +84,18 @@ export async function importFile(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** Sends something, or asks for a list as a file; gives the answer, to its end. */
+export async function ask({ service, token }: Place, path: string, content?: object): Promise<string> {
+  const response = await fetch(`${service.address}${path}`, {
+    method: content ? 'POST' : 'GET',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(content ? { 'content-type': 'application/json' } : { accept: 'text/csv' }),
+    },
+    body: content ? JSON.stringify(content) : null,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
+}

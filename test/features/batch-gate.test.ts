@@ -2,7 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BatchGate } from '#src/features/checks/batch-gate.ts';
 
-const wanted = () => true;
+const here = () => false;
 
 /** A gate with batches of these clients inside, each of which goes on until `end` is called. */
 async function opened(clients: readonly string[]) {
@@ -10,7 +10,7 @@ async function opened(clients: readonly string[]) {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const batches = clients.map((client) =>
-    gate.pass(client, wanted, () => {
+    gate.pass(client, here, () => {
       begun.push(client);
       return new Promise<void>((end) => ends.push(end));
     }),
@@ -31,10 +31,10 @@ test('two batches are worked on at a time, the others in the order they came', a
 test('who finds no room is told so at once: one client after eight, all after eighteen', async () => {
   const { gate, ends, batches } = await opened(Array.from({ length: 8 }, () => 'a'));
   expect(() => gate.refuseIfFull('a')).toThrow();
-  await expect(gate.pass('a', wanted, async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(gate.pass('a', here, async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
   expect(() => gate.refuseIfFull('b')).not.toThrow();
   const others = Array.from({ length: 10 }, (_, index) =>
-    gate.pass(`client ${index}`, wanted, async () => index),
+    gate.pass(`client ${index}`, here, async () => index),
   );
   expect(() => gate.refuseIfFull('b')).toThrow();
   for (const end of ends) end();
@@ -50,14 +50,14 @@ test('who finds no room is told so at once: one client after eight, all after ei
 
 test('a batch that nobody waits for any more is not worked on, and the next one is', async () => {
   const { gate, ends, batches } = await opened(['a', 'b']);
-  let isWanted = true;
+  let isGone = false;
   const left = gate.pass(
     'c',
-    () => isWanted,
+    () => isGone,
     async () => 'left',
   );
-  const next = gate.pass('d', wanted, async () => 'next');
-  isWanted = false;
+  const next = gate.pass('d', here, async () => 'next');
+  isGone = true;
   for (const end of ends) end();
   await Promise.all(batches);
   await expect(left).rejects.toMatchObject({ code: 'unavailable' });

@@ -21,13 +21,13 @@ export class BatchGate {
     throw new Problem('unavailable', { headers: { 'retry-after': RETRY_SECONDS } });
   }
 
-  /** Does the work in its turn; not at all where nobody waits for it any more by then. */
-  async pass<T>(client: string, isWanted: () => boolean, work: () => Promise<T>): Promise<T> {
+  /** Does the work in its turn; not at all where its client is gone by then. */
+  async pass<T>(client: string, isGone: () => boolean, work: () => Promise<T>): Promise<T> {
     this.refuseIfFull(client);
     this.#count(client, 1);
     try {
       return await this.#inTurn(() => {
-        if (!isWanted()) throw new Problem('unavailable');
+        if (isGone()) throw new Problem('unavailable');
         return work();
       });
     } finally {

@@ -50,18 +50,14 @@ export const createCheckBatch: UseCase = (app, deps) => {
       const language = languageOf(request);
       const checkedAt = deps.clock();
       const isKept = request.headers['idempotency-key'] !== undefined;
-      const isGone = () => reply.raw.destroyed || request.raw.socket.destroyed;
+      const isGone = () => request.raw.socket.destroyed;
       let judged: Judged[] = [];
       const judgeInTurn = <T>(work: () => Promise<T>) =>
-        gate.pass(
-          actor.client,
-          () => !isGone(),
-          async () => {
-            const known = await deps.knownEmployers.read(subjects);
-            judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
-            return work();
-          },
-        );
+        gate.pass(actor.client, isGone, async () => {
+          const known = await deps.knownEmployers.read(subjects);
+          judged = await judgeSubjects(deps, { actor, subjects, purpose, clocks: {}, language }, known);
+          return work();
+        });
       const storeAll = async (tx: Tx) => {
         const batchId = uuidv7();
         await tx.client.query(

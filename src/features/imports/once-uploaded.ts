@@ -7,12 +7,12 @@ import {
   type Answer,
   claim,
   idempotencyKey,
+  inFlight,
   keep,
   keptSince,
   replay,
   requestLine,
 } from '#src/http/idempotency.ts';
-import { Problem } from '#src/http/problem.ts';
 import type { Imports, Upload } from '#src/imports/index.ts';
 
 /**
@@ -39,12 +39,12 @@ export async function onceUploaded(
     return transaction(deps.database, async (tx) => {
       const kept = await claim(tx, client, key, hash, deps.clock());
       if (kept) return replay(kept, hash);
-      if (!fresh) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+      if (!fresh) throw inFlight();
       await keep(tx, client, key, fresh);
       return fresh;
     });
   });
-  if (!answer) throw new Problem('idempotency_in_flight', { headers: { 'retry-after': '1' } });
+  if (!answer) throw inFlight();
   return answer;
 }
 
