@@ -74,6 +74,10 @@ export type Facts = {
   /** First declared month ever. */
   trackedFrom?: Period;
   settledThrough?: Period;
+  /** The last day on which money was paid that settled them. */
+  settledOn?: Day;
+  /** By which revision of the code. */
+  settledBy?: number;
   /** Later months that PP 7/2025 relieves, where the months that decide it are left out. */
   relieved?: readonly Period[];
   /** One per period, oldest period first. */
@@ -102,9 +106,7 @@ export function factsKnownAt(history: History, knownAt: Instant): Facts | undefi
   const declarations = effectiveAmong(known(history.declarations));
 
   const reversed = new Set(known(history.reversals).map((reversal) => reversal.paymentId));
-  const payments = known(history.payments)
-    .filter((payment) => !reversed.has(payment.id))
-    .sort((a, b) => compare(a.paidOn, b.paidOn));
+  const payments = inOrderOfPaying(known(history.payments).filter((payment) => !reversed.has(payment.id)));
 
   const flags = known(history.flags).map((flag) => ({ ...flag, events: known(flag.events) }));
 
@@ -142,6 +144,11 @@ export function effectiveAmong<D extends Pick<Declaration, 'id' | 'period' | 're
   for (const declaration of [...declarations].sort(byRecording))
     effective.set(declaration.period, declaration);
   return [...effective.values()].sort((a, b) => compare(a.period, b.period));
+}
+
+/** Payments in the order in which their money is spent: of `paidOn`, then of recording. */
+export function inOrderOfPaying(payments: readonly Payment[]): Payment[] {
+  return [...payments].sort((a, b) => compare(a.paidOn, b.paidOn) || byRecording(a, b));
 }
 
 /** The facts that hold by a day: what is dated later, although known, is left out. */

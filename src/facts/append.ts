@@ -1,6 +1,8 @@
 import type { Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { dayOf } from '#src/domain/civil.ts';
+import { type Day, dayOf, EVER } from '#src/domain/civil.ts';
+import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
+import { carryForward, type RecordedOf } from './carry-forward.ts';
 import { readHistories } from './history.ts';
 import { keptHistories } from './kept-histories.ts';
 import { summarise } from './summary.ts';
@@ -35,12 +37,48 @@ export async function renewSummaries(
   employerIds: readonly string[],
   recordedAt?: Date,
 ): Promise<void> {
-  if (employerIds.length === 0) return;
   const today = dayOf(deps.clock());
+  const facts = await allFacts(deps, tx, employerIds, today);
+  await summarise(tx, deps.law, facts, recordedAt?.toISOString(), today);
+}
+
+/**
+ * The same where it is known what was recorded since the summaries were written, and that nothing else was: who can be
+ * carried forward with it is, at a cost that does not grow with what was recorded before.
+ */
+export async function extendSummaries(
+  deps: Deps,
+  tx: Tx,
+  recorded: RecordedOf,
+  recordedAt: Date,
+): Promise<void> {
+  if (recorded.size === 0) return;
+  const today = dayOf(deps.clock());
+  const carried = await carryForward(deps, tx.client, recorded, today);
+  const others = [...recorded.keys()].filter((id) => !carried.has(id));
+  const whole = await allFacts(deps, tx, others, today);
+  const each = function* () {
+    yield* carried.values();
+    yield* whole;
+  };
+  await summarise(tx, deps.law, each(), recordedAt.toISOString(), today);
+}
+
+/** All facts of these employers, each put together when it is asked for. */
+async function allFacts(
+  deps: Deps,
+  tx: Tx,
+  employerIds: readonly string[],
+  today: Day,
+): Promise<Iterable<Facts>> {
+  if (employerIds.length === 0) return [];
   const histories = await keptHistories(deps.law, tx.client, (made) =>
     readHistories(deps, tx.client, employerIds, { ...made, judgedFrom: today }),
   );
-  await summarise(tx, deps.law, [...histories.values()], recordedAt?.toISOString(), today);
+  return histories
+    .values()
+    .map((history) => factsKnownAt(history, EVER))
+    .filter((facts) => facts !== undefined);
 }
 
 /**

@@ -1,7 +1,14 @@
 import type { ClientBase, Pool } from 'pg';
 import { type Day, EVER, type Instant } from '#src/domain/civil.ts';
 import type { RecordedEvidence } from '#src/domain/evidence.ts';
-import type { Declaration, History, Payment, RegistryChange, Reversal } from '#src/domain/facts.ts';
+import {
+  type Declaration,
+  factsKnownAt,
+  type History,
+  type Payment,
+  type RegistryChange,
+  type Reversal,
+} from '#src/domain/facts.ts';
 import type { Flag } from '#src/domain/flags.ts';
 import type { Inspection } from '#src/domain/inspections/inspection.ts';
 import type { Law } from '#src/domain/parameters.ts';
@@ -78,8 +85,10 @@ export async function readHistories(
     draft.minimumWages.push(...minimumWages.filter(isOfIt));
   }
   if (judgedFrom !== undefined) {
-    const known = { knownAt: knownAt ?? EVER, judgedFrom, compared };
-    await holdAgainstMinimums(reading, client, histories.values(), known);
+    const bound = [...histories.values()]
+      .filter((draft) => draft.minimumWages.length > 0)
+      .flatMap((draft) => factsKnownAt(draft, knownAt ?? EVER) ?? []);
+    await holdAgainstMinimums(reading, client, bound, { judgedFrom, compared });
   }
   return histories;
 }

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { type Day, type Instant, periodOf } from '#src/domain/civil.ts';
-import { type Declaration, factsKnownAt, type History } from '#src/domain/facts.ts';
+import type { Declaration, Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import {
   bindingMinimum,
@@ -62,22 +62,21 @@ export async function readMinimumWages(
 /** A declaration with the minimum wage that its roster is held against. */
 type Held = Compared & { declaration: Declaration; minimum: MinimumWage };
 
+/** What tells which rosters are held against which minimum wages. */
+type Bound = Pick<Facts, 'employerId' | 'employer' | 'declarations' | 'minimumWages'>;
+
 /**
- * Completes declarations with what they pay less than the minimum wage that bound them, as known at `knownAt`: those
- * that judgements of `judgedFrom` and of later days look at. Rosters that nobody has held against that wage yet are
+ * Completes declarations with what they pay less than the minimum wage that bound them: those that judgements of
+ * `judgedFrom` and of later days look at. Rosters that nobody has held against that wage yet are
  * opened; `compared` takes what they show.
  */
 export async function holdAgainstMinimums(
   { law, keyRing }: { law: Law; keyRing: KeyRing },
   client: Queryable,
-  histories: Iterable<History>,
-  {
-    knownAt,
-    judgedFrom,
-    compared,
-  }: { knownAt: Instant; judgedFrom: Day; compared: MadeComparison[] | undefined },
+  bound: readonly Bound[],
+  { judgedFrom, compared }: { judgedFrom: Day; compared: MadeComparison[] | undefined },
 ): Promise<void> {
-  const held = [...histories].flatMap((history) => heldBy(history, law, knownAt, judgedFrom));
+  const held = bound.flatMap((each) => heldBy(each, law, judgedFrom));
   const kept = await readComparisons<Shortfall>(client, held);
   const fresh = held.filter((_, index) => kept[index] === undefined);
   const made = await compareAnew(keyRing, client, fresh);
@@ -89,10 +88,7 @@ export async function holdAgainstMinimums(
   }
 }
 
-function heldBy(history: History, law: Law, knownAt: Instant, judgedFrom: Day): Held[] {
-  if (history.minimumWages.length === 0) return [];
-  const facts = factsKnownAt(history, knownAt);
-  if (!facts) return [];
+function heldBy(facts: Bound, law: Law, judgedFrom: Day): Held[] {
   const { employerId, declarations } = facts;
   const newest = declarations.findLastIndex(({ period }) => period <= periodOf(judgedFrom));
   return declarations.slice(Math.max(newest, 0)).flatMap((declaration): Held[] => {

@@ -3,7 +3,8 @@ import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { type RosterSums, sumsOfColumns } from '#src/domain/rules/roster.ts';
 import { encodeRoster, type RosterLine, rosterColumns } from '#src/personal-data/index.ts';
-import { lockEmployers, renewSummaries } from './append.ts';
+import { extendSummaries, lockEmployers } from './append.ts';
+import type { RecordedOf } from './carry-forward.ts';
 import { recordWorkers } from './declared-workers.ts';
 import { pauses } from './pauses.ts';
 import { keepAssessments } from './read-declarations.ts';
@@ -81,8 +82,19 @@ async function recordDiffering(
   await insertDeclarations(deps, tx, by, fresh, recordedAt, importId);
   await keepAssessments(tx.client, deps.law.version, fresh);
   await recordWorkers(deps, tx, fresh);
-  await renewSummaries(deps, tx, employersOf(fresh), recordedAt);
+  await extendSummaries(deps, tx, recordedOf(fresh, recordedAt), recordedAt);
   return recorded;
+}
+
+function recordedOf(fresh: readonly NewDeclaration[], recordedAt: Date): RecordedOf {
+  const at = recordedAt.toISOString();
+  const factOf = ({ declarationId: id, period, headcount, assessments, coverage }: NewDeclaration) => {
+    return { id, period, recordedAt: at, headcount, assessments, coverage };
+  };
+  const declared = Map.groupBy(fresh, ({ employerId }) => employerId);
+  return new Map(
+    [...declared].map(([employerId, each]) => [employerId, { declarations: each.map(factOf), payments: [] }]),
+  );
 }
 
 type DigestedDeclaration = EncodedDeclaration & { digest: Buffer };

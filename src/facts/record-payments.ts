@@ -1,8 +1,10 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
+import type { Payment } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
-import { lockEmployers, renewSummaries } from './append.ts';
+import { extendSummaries, lockEmployers } from './append.ts';
+import type { RecordedOf } from './carry-forward.ts';
 
 /** Money received, as somebody reports it. */
 export type ReportedPayment = {
@@ -48,7 +50,7 @@ export async function recordPayments(
     tx,
     [...first.values()].filter(({ paymentId }) => !claimed.has(paymentId)).map(({ reference }) => reference),
   );
-  await renewSummaries(deps, tx, [...new Set(fresh.map(({ employerId }) => employerId))], recordedAt);
+  await extendSummaries(deps, tx, recordedOf(fresh), recordedAt);
 
   const used = new Set<string>();
   return reported.map((payment) => {
@@ -59,6 +61,17 @@ export async function recordPayments(
     used.add(payment.reference);
     return { kind: created ? 'created' : 'existing', payment: stored };
   });
+}
+
+function recordedOf(fresh: readonly StoredPayment[]): RecordedOf {
+  const factOf = ({ paymentId: id, amount, paidOn, recordedAt, period, penalty }: StoredPayment): Payment => {
+    const stated = period === undefined ? {} : { period };
+    return { id, amount, paidOn, recordedAt: recordedAt.toISOString(), ...stated, penalty };
+  };
+  const paid = Map.groupBy(fresh, ({ employerId }) => employerId);
+  return new Map(
+    [...paid].map(([employerId, each]) => [employerId, { declarations: [], payments: each.map(factOf) }]),
+  );
 }
 
 /** Ids of the payments whose reference nobody had; waits for others who claim the same one right now. */

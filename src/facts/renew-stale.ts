@@ -186,6 +186,7 @@ async function renew(
       values,
     );
     const ids = locked.rows.filter(({ stale }) => stale).map((row) => row.employer_id);
+    // From all facts: what was ever carried forward wrongly is right again after two weeks.
     await renewSummaries(deps, tx, ids);
     return ids.length;
   });

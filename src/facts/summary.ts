@@ -8,8 +8,8 @@ import {
   textArray,
   uuidArray,
 } from '#src/db/index.ts';
-import { addDays, type Day, EVER, type Instant } from '#src/domain/civil.ts';
-import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
+import { addDays, type Day, type Instant } from '#src/domain/civil.ts';
+import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { dueSince } from '#src/domain/verdict/due-since.ts';
 import { condense, type Stretch, stretchesOf } from '#src/domain/verdict/standing.ts';
@@ -29,14 +29,15 @@ export const STRETCH_DAYS = 14;
 type Summary = { employerId: string; facts: string; stretches: readonly unknown[][] };
 
 /**
- * Writes summary, stretches and running terms of each history, as known at `knownAt`, for `today` and the days after it. Without
- * `knownAt` everything counts, and a summary keeps the last recording that it stands for.
+ * Writes summary, stretches and running terms of each employer for `today` and the days after it.
+ *
+ * @param recordedAt the last recording that the facts stand for; without it a summary keeps the one that it has
  */
 export async function summarise(
   tx: Tx,
   law: Law,
-  histories: readonly History[],
-  knownAt: Instant | undefined,
+  all: Iterable<Facts>,
+  recordedAt: Instant | undefined,
   today: Day,
 ): Promise<void> {
   const until = addDays(today, STRETCH_DAYS);
@@ -44,10 +45,8 @@ export async function summarise(
   const sanctioned: Facts[] = [];
   const summaries: Summary[] = [];
   const pause = pauses();
-  for (const history of histories) {
+  for (const known of all) {
     await pause();
-    const known = factsKnownAt(history, knownAt ?? EVER);
-    if (!known) continue;
     if (known.sanctions.length > 0) sanctioned.push(known);
     const facts = condense(known, law, today);
     const stretches = stretchesOf(facts, law, today, until).map((stretch) =>
@@ -56,9 +55,9 @@ export async function summarise(
     summaries.push({ employerId: facts.employerId, facts: JSON.stringify(facts), stretches });
   }
   if (summaries.length === 0) return;
-  await writeSummaries(tx, summaries, [knownAt ?? null, today, law.version, until]);
+  await writeSummaries(tx, summaries, [recordedAt ?? null, today, law.version, until]);
   // What is only renewed is mostly as it was.
-  const stored = knownAt === undefined ? await readStretches(tx, summaries) : new Map<never, never>();
+  const stored = recordedAt === undefined ? await readStretches(tx, summaries) : new Map<never, never>();
   await rewriteStretches(tx, summaries, stored);
   if (sanctioned.length > 0) await rewriteSanctionTerms(tx, law, sanctioned, today);
 }
@@ -66,7 +65,7 @@ export async function summarise(
 async function writeSummaries(
   tx: Tx,
   summaries: readonly Summary[],
-  common: [knownAt: Instant | null, today: Day, rulesetVersion: string, until: Day],
+  common: [recordedAt: Instant | null, today: Day, rulesetVersion: string, until: Day],
 ): Promise<void> {
   await tx.client.query({
     name: 'write summaries',

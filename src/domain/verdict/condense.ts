@@ -8,6 +8,9 @@ import { withJudged } from '#src/domain/sanctions/mending.ts';
 import { isOver, type Plan, type Suspension } from '#src/domain/suspensions.ts';
 import { withoutPastShortfalls } from './minimum-wage-reasons.ts';
 
+/** Raised whenever the code settles months in another way: what the old way left out is read again. */
+export const REVISION = 1;
+
 /**
  * The same facts without the months, and the money, that are settled for good, and without evidence that counts no
  * more: gives the same judgement for every day from `today` on, and is small enough to be read for a single check.
@@ -25,9 +28,11 @@ export function condense(all: Facts, law: Law, today: Day): Facts {
   const relief = last && decidedRelief(facts, law, last.period, today);
   if (!last || !relief) return facts;
   const spent = new Map<string, number>();
+  let settledOn = facts.settledOn;
   for (const month of settled) {
-    for (const part of [...month.parts, ...month.penaltyParts]) {
-      spent.set(part.paymentId, (spent.get(part.paymentId) ?? 0) + part.amount);
+    for (const { paymentId, amount, on } of [...month.parts, ...month.penaltyParts]) {
+      spent.set(paymentId, (spent.get(paymentId) ?? 0) + amount);
+      settledOn = latest(settledOn ?? on, on);
     }
   }
   const payments = facts.payments.flatMap((payment): Payment[] => {
@@ -37,7 +42,12 @@ export function condense(all: Facts, law: Law, today: Day): Facts {
   // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
   const declarations = facts.declarations.filter((each) => each.period >= last.period);
   const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
-  return { ...facts, ...relief, settledThrough: last.period, declarations, payments, suspensions };
+  const settling = {
+    settledThrough: last.period,
+    ...(settledOn !== undefined && { settledOn }),
+    settledBy: REVISION,
+  };
+  return { ...facts, ...relief, ...settling, declarations, payments, suspensions };
 }
 
 /** Months of a plan that still matters stay: whether it is kept is told by what was paid for all of them. */
@@ -59,7 +69,8 @@ function withoutPlanned(
 function settledMonths(facts: Facts, ledger: Ledger): LedgerMonth[] {
   const statedFor = new Map(facts.payments.map((payment) => [payment.id, payment.period]));
   const settled: LedgerMonth[] = [];
-  let next = ledger.months[0]?.period;
+  const { settledThrough } = facts;
+  let next = settledThrough === undefined ? ledger.months[0]?.period : addPeriods(settledThrough, 1);
   for (const month of ledger.months) {
     const contiguous = month.period === next;
     const paid = month.outstanding === 0 && openCharge(month) === 0 && !month.presumed;
