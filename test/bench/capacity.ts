@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { addPeriods, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import { addPeriods, type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
 import { cpuSeconds, familySeconds, parentOf } from './core-seconds.ts';
 import { temporaryFolder } from './folder.ts';
 import { ask, importFile, type Place } from './place.ts';
@@ -20,11 +20,17 @@ const SMALLEST_MB = 1;
 /** What lists have stored ahead of anybody has ended by then. */
 const DAYS_LATER = 15;
 
+/** Days of the month after: rosters are declared, contributions paid, the bank's file is recorded. */
+const DECLARED_ON = 5;
+const PAID_ON = 10;
+const RECORDED_ON = 12;
+
 type Size = { name: string; rows: number; total: number; heap: number; indexes: number };
 
 /**
  * What employers, `months` rosters of each and checks take on disk, by table, and in seconds of a core: of the service
- * and of its PostgreSQL together. Four of five employers pay what they owe, and all are registered as of the first month.
+ * and of its PostgreSQL together. Each month is declared and paid in the next one, by a clock that is moved: four of
+ * five employers pay what they owe, and all are registered as of the first month.
  * Who was declared by two is asked twice: the first time lists the NIKs of all months.
  */
 export async function benchCapacity(
@@ -43,22 +49,31 @@ export async function benchCapacity(
       await work();
       return used() - before;
     };
-    const last = addPeriods(periodOf(dayOf(new Date())), -1);
-    const first = addPeriods(last, 1 - months);
+    const last = addPeriods(thisMonth(), -1);
+    const first = periodOf(firstDay(months));
     const registry = employersFile(employers).replaceAll(',2024-01-02', `,${onDay(first, 1)}`);
     const registering = await coreSeconds(() =>
       importFile(place.service, place.token, 'employers', registry),
     );
-    const [rosters, payments]: [number[], number[]] = [[], []];
+    const [rosters, payments, vacuums]: [number[], number[], number[]] = [[], [], []];
+    // In a month's time it would have been done, more than once; here months follow each other in seconds.
+    const vacuum = async () => vacuums.push(await coreSeconds(() => client.query('vacuum analyze')));
     const path = join(folder.path, 'roster.csv');
     for (let month = 0; month < months; month += 1) {
       const period = addPeriods(first, month);
       await writeRosterFile(path, { lines, employers, period, months: month, scattered: false });
+      await place.moveClock(onDay(addPeriods(period, 1), DECLARED_ON));
       rosters.push(await coreSeconds(() => importSeconds(place, path, lines)));
+      await vacuum();
       const file = await paymentsFile(client, period);
+      await place.moveClock(onDay(addPeriods(period, 1), RECORDED_ON));
       payments.push(await coreSeconds(() => importFile(place.service, place.token, 'payments', file)));
-      console.error(`${period}: ${rosters.at(-1)} s of a core for rosters, ${payments.at(-1)} for payments`);
+      await vacuum();
+      console.error(
+        `${period}: ${seconds(rosters)} s of a core for rosters, ${seconds(payments)} for payments, ${seconds(vacuums)} for the last vacuum`,
+      );
     }
+    await place.moveClock(undefined);
     psql(
       place.url,
       'create table bench_copy (a text, b text, c text, d text, e text, f text, g text, h text)',
@@ -96,6 +111,7 @@ export async function benchCapacity(
       work(`registering ${employers} employers`, 1, registering),
       work(`${lines} roster lines`, months, sum(rosters)),
       work(`payments of a month, ${Math.round(employers * 0.8)}`, months, sum(payments)),
+      work('vacuum after both', months, sum(vacuums)),
       work(`${BATCH} checks in a batch`, checks / BATCH, checking),
       work(`${BATCH} single checks, ${AT_ONCE} at a time`, SINGLE / BATCH, checkingSingly),
       work(`duplicate workers of a month, listing the NIKs of ${months}`, 1, listing),
@@ -107,6 +123,15 @@ export async function benchCapacity(
     await client.end();
     await folder.remove();
   }
+}
+
+/** The first day of the months that are declared. */
+export function firstDay(months: number): Day {
+  return onDay(addPeriods(thisMonth(), -months), 1);
+}
+
+function thisMonth(): Period {
+  return periodOf(dayOf(new Date()));
 }
 
 function rowOf({ name, rows, total, heap, indexes }: Size): Row {
@@ -146,7 +171,7 @@ async function paymentsFile(client: pg.Client, period: Period): Promise<string> 
      where d.period = $1 and right(e.npp, 1) not in ('0', '5')`,
     [period],
   );
-  const paidOn = onDay(addPeriods(period, 1), 10);
+  const paidOn = onDay(addPeriods(period, 1), PAID_ON);
   const lines = rows.map(({ npp, owed }) => `${npp},${owed},${paidOn},${period},BANK-${period}-${npp}`);
   return `npp,jumlah,tanggal_bayar,periode,referensi\n${lines.join('\n')}\n`;
 }
@@ -177,4 +202,5 @@ async function findDuplicates(place: Place, period: Period): Promise<void> {
   console.error(`duplicate workers: ${found.split('\n').length - 2} employers`);
 }
 
+const seconds = (measured: readonly number[]) => measured.at(-1)!.toFixed(1);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

@@ -1,6 +1,6 @@
-import { dayOf } from '#src/domain/civil.ts';
+import { type Day, dayOf } from '#src/domain/civil.ts';
 import { benchBatches } from './batches.ts';
-import { benchCapacity } from './capacity.ts';
+import { benchCapacity, firstDay } from './capacity.ts';
 import { benchChecks } from './checks.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchAssessment, benchVerdict } from './engine.ts';
@@ -80,7 +80,7 @@ export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
   overload: ({ employers, overload }) =>
     on(employers, (place) => benchOverload(place, { seconds: overload })),
   capacity: ({ employers, lines, months, checks }) =>
-    on(1, (place) => benchCapacity(place, { employers, lines, months, checks })),
+    on(1, (place) => benchCapacity(place, { employers, lines, months, checks }), firstDay(months)),
   partitions: ({ employers, lines }) => on(employers, (place) => benchPartitions(place, { lines })),
 };
 
@@ -92,8 +92,8 @@ function onStandings(employers: number, measure: (place: Place) => Promise<Row[]
   });
 }
 
-async function on(employers: number, measure: (place: Place) => Promise<Row[]>): Promise<Row[]> {
-  const place = await openPlace(employers);
+async function on(employers: number, measure: (place: Place) => Promise<Row[]>, day?: Day): Promise<Row[]> {
+  const place = await openPlace(employers, day);
   const rows = await measure(place);
   await place.close();
   return rows;

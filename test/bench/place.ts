@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/index.ts';
+import type { Day } from '#src/domain/civil.ts';
 import { mustEnd } from './ending.ts';
 import { temporaryFolder } from './folder.ts';
+import { clockAt, moveClock } from './moved-clock.ts';
 import { run, type Server, startServer } from './processes.ts';
 import { employersFile } from './roster-file.ts';
 
@@ -14,11 +17,13 @@ export type Place = {
   service: Server;
   token: string;
   employers: { id: string; npp: string; npwp: string }[];
+  /** Lets the service believe that it is some day, or today; only where it was started on some day. */
+  moveClock(day: Day | undefined): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts a durable PostgreSQL and the service as deployed, and imports `count` employers. */
-export async function openPlace(count: number): Promise<Place> {
+/** Starts a durable PostgreSQL and the service as deployed, today or on some day, and imports `count` employers. */
+export async function openPlace(count: number, day?: Day): Promise<Place> {
   const { path: folder, remove } = temporaryFolder();
   const database = await startEmbedded(folder);
   const endDatabase = mustEnd(database.stop);
@@ -30,7 +35,8 @@ export async function openPlace(count: number): Promise<Place> {
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_MINUTE: '100000000',
   };
-  const service = await startServer('src/main.ts', [], env);
+  const clock = join(folder, 'clock');
+  const service = await startServer('src/main.ts', [], { ...env, ...(day && clockAt(clock, day)) });
   const token = issueToken(env);
   await importFile(service, token, 'employers', employersFile(count));
   const client = new pg.Client({ connectionString: database.url });
@@ -44,6 +50,7 @@ export async function openPlace(count: number): Promise<Place> {
     service,
     token,
     employers: found.rows,
+    moveClock: (to) => moveClock(clock, service.pid, to),
     async close() {
       await service.stop();
       await endDatabase();
