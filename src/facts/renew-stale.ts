@@ -186,7 +186,7 @@ async function renew(
       values,
     );
     const ids = locked.rows.filter(({ stale }) => stale).map((row) => row.employer_id);
-    // From all facts: what was ever carried forward wrongly is right again after two weeks.
+    // From all facts: what was ever carried forward wrongly does not last.
     await renewSummaries(deps, tx, ids);
     return ids.length;
   });
