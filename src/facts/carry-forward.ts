@@ -3,7 +3,6 @@ import { uuidArray } from '#src/db/index.ts';
 import type { Day } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
-import { appliesIn } from '#src/domain/rules/minimum-wage.ts';
 import { carriedForward, type Recorded } from '#src/domain/verdict/carry-forward.ts';
 import type { KeyRing } from '#src/personal-data/index.ts';
 import { keepComparisons, type MadeComparison } from './comparisons.ts';
@@ -40,7 +39,10 @@ export async function carryForward(
   return carried;
 }
 
-/** Holds the rosters that judgements look at against the minimum wages that bind now. */
+/**
+ * Completes rosters that judgements look at with what they pay less than the minimum wages that bind now. What is kept of
+ * others stays: a new statement of a minimum wage marks the summary, so that it is not carried forward.
+ */
 async function holdNewRosters(
   reading: { law: Law; keyRing: KeyRing },
   client: ClientBase,
@@ -50,10 +52,7 @@ async function holdNewRosters(
   const regionCodes = declared.map(({ employer }) => employer.regionCode);
   const stated = declared.length === 0 ? [] : await readMinimumWages(client, regionCodes, undefined);
   if (stated.length === 0) return;
-  const bound = declared.map((facts) => ({
-    ...facts,
-    minimumWages: stated.filter((wage) => appliesIn(wage, facts.employer.regionCode)),
-  }));
+  const bound = declared.map((facts) => ({ ...facts, minimumWages: stated }));
   const compared: MadeComparison[] = [];
   await holdAgainstMinimums(reading, client, bound, { judgedFrom: today, compared });
   await keepComparisons(client, compared);

@@ -186,7 +186,7 @@ async function renew(
       values,
     );
     const ids = locked.rows.filter(({ stale }) => stale).map((row) => row.employer_id);
-    // From all facts: what was ever carried forward wrongly does not last.
+    // From all facts: what was ever carried forward wrongly lasts no longer than until nothing was recorded for ten days.
     await renewSummaries(deps, tx, ids);
     return ids.length;
   });

@@ -166,13 +166,30 @@ test('what settled months rest on is kept: through which month, and on which day
 });
 
 const early = { ...settled, payments: [payment('2026-03-09', 1_000, '2026-04')] };
+const sameDay = { ...settled, payments: [payment('2026-03-10', 1_000, '2026-04')] };
+const recordedAt = '2026-03-12T05:00:00.000Z';
+const by = { id: '1', agency: 'a', recordedAt };
+const evidence: Facts['evidence'] = [{ ...by, kind: 'wlkp_report', observedOn: '2026-03-11', headcount: 9 }];
+const sanctions: Facts['sanctions'] = [{ ...by, codes: ['ARREARS'], openedOn: '2026-03-12', steps: [] }];
+const suspensions: Facts['suspensions'] = [
+  { id: '1', recordedAt, kind: 'regularisation', invitedOn: '2026-03-12', deadline: '2026-04-12' },
+];
 const attributes = { ...settled.employer, labourIntensiveIndustry: 'toys' } as const;
 test.each<[string, Facts, Declaration[], Payment[]]>([
   ['a roster of a settled month', settled, [roster('2026-02', 5_000_000)], []],
   ['money that was paid before the last that settled', settled, [], [payment('2026-03-09', 1_000)]],
   ['a roster of a month, or before one, that such money is stated for', early, [roster('2026-03')], []],
   ['an employer whose relief rests on past months', { ...settled, employer: attributes }, [], []],
-  ['what another revision of the code left out', { ...settled, settledBy: 0 }, [roster('2026-03')], []],
+  ['what another revision of the code condensed', { ...settled, condensedBy: 0 }, [roster('2026-03')], []],
+  ['money of the same day', sameDay, [roster('2026-03')], []],
+  ['a roster that evidence may be held against', { ...settled, evidence }, [roster('2026-03')], []],
+  [
+    'an employer that is invited to regularise',
+    { ...settled, suspensions },
+    [],
+    [payment('2026-03-20', 1_000)],
+  ],
+  ['an employer with a sanction', { ...settled, sanctions }, [], [payment('2026-03-20', 1_000)]],
 ])('%s needs all facts', (_, condensed, declarations, payments) => {
   expect(carriedForward(condensed, { declarations, payments })).toBeUndefined();
 });

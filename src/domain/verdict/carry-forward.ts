@@ -17,10 +17,11 @@ export type Recorded = { declarations: readonly Declaration[]; payments: readonl
  * it: all facts must be read then.
  */
 export function carriedForward(condensed: Facts, recorded: Recorded): Facts | undefined {
-  const { employer, evidence, sanctions, suspensions, settledThrough } = condensed;
+  const { condensedBy, employer, evidence, sanctions, suspensions, settledThrough } = condensed;
+  if (condensedBy !== REVISION) return undefined;
   const isPlain =
     employer.labourIntensiveIndustry === undefined && sanctions.length === 0 && suspensions.length === 0;
-  // Which roster evidence is held against depends on all of them.
+  // A new roster may be the one that evidence is held against; what each shows of it is not in the condensed facts.
   const isHeldAgain = evidence.length > 0 && recorded.declarations.length > 0;
   if (!isPlain || isHeldAgain || reachesBack(condensed, recorded)) return undefined;
   const declarations = effectiveAmong([...condensed.declarations, ...recorded.declarations]);
@@ -34,16 +35,16 @@ export function carriedForward(condensed: Facts, recorded: Recorded): Facts | un
 }
 
 /**
- * Whether what was recorded may change how settled months were settled: it is of one of them; it was paid before the
- * last of their money; or it changes what is due for a later month that such early money is stated for, and what that
- * month no longer takes would have gone to the oldest one then.
+ * Whether what was recorded may change how settled months were settled: it is of one of them, or was paid before the
+ * last of their money. Or a roster changes what is due for its month, or for later ones that are presumed by it, and
+ * money is stated for such a month that was paid before the last that settled (or on that day, where the order is that
+ * of recording): what it would no longer take would have gone to the oldest month of then, which was settled by others.
  */
 function reachesBack(
-  { settledThrough, settledOn = '', settledBy, payments }: Facts,
+  { settledThrough, settledOn = '', payments }: Facts,
   { declarations, payments: paid }: Recorded,
 ): boolean {
   if (settledThrough === undefined) return false;
-  if (settledBy !== REVISION) return true;
   if (paid.some(({ paidOn }) => paidOn < settledOn)) return true;
   if (declarations.length === 0) return false;
   const first = declarations.map(({ period }) => period).reduce(earliest);
