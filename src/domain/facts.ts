@@ -76,8 +76,8 @@ export type Facts = {
   settledThrough?: Period;
   /** The last day on which money was paid that settled them. */
   settledOn?: Day;
-  /** By which revision of the code they were condensed, if they were. */
-  condensedBy?: number;
+  /** Which revision of the code left them out. */
+  settledBy?: number;
   /** Later months that PP 7/2025 relieves, where the months that decide it are left out. */
   relieved?: readonly Period[];
   /** One per period, oldest period first. */

@@ -180,7 +180,7 @@ test.each<[string, Facts, Declaration[], Payment[]]>([
   ['money that was paid before the last that settled', settled, [], [payment('2026-03-09', 1_000)]],
   ['a roster of a month, or before one, that such money is stated for', early, [roster('2026-03')], []],
   ['an employer whose relief rests on past months', { ...settled, employer: attributes }, [], []],
-  ['what another revision of the code condensed', { ...settled, condensedBy: 0 }, [roster('2026-03')], []],
+  ['what another revision of the code left out', { ...settled, settledBy: 0 }, [roster('2026-03')], []],
   ['money of the same day', sameDay, [roster('2026-03')], []],
   ['a roster that evidence may be held against', { ...settled, evidence }, [roster('2026-03')], []],
   [

@@ -17,8 +17,7 @@ export type Recorded = { declarations: readonly Declaration[]; payments: readonl
  * it: all facts must be read then.
  */
 export function carriedForward(condensed: Facts, recorded: Recorded): Facts | undefined {
-  const { condensedBy, employer, evidence, sanctions, suspensions, settledThrough } = condensed;
-  if (condensedBy !== REVISION) return undefined;
+  const { employer, evidence, sanctions, suspensions, settledThrough } = condensed;
   const isPlain =
     employer.labourIntensiveIndustry === undefined && sanctions.length === 0 && suspensions.length === 0;
   // A new roster may be the one that evidence is held against; what each shows of it is not in the condensed facts.
@@ -41,10 +40,11 @@ export function carriedForward(condensed: Facts, recorded: Recorded): Facts | un
  * of recording): what it would no longer take would have gone to the oldest month of then, which was settled by others.
  */
 function reachesBack(
-  { settledThrough, settledOn = '', payments }: Facts,
+  { settledThrough, settledOn = '', settledBy, payments }: Facts,
   { declarations, payments: paid }: Recorded,
 ): boolean {
   if (settledThrough === undefined) return false;
+  if (settledBy !== REVISION) return true;
   if (paid.some(({ paidOn }) => paidOn < settledOn)) return true;
   if (declarations.length === 0) return false;
   const first = declarations.map(({ period }) => period).reduce(earliest);

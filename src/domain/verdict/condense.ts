@@ -8,7 +8,10 @@ import { withJudged } from '#src/domain/sanctions/mending.ts';
 import { isOver, type Plan, type Suspension } from '#src/domain/suspensions.ts';
 import { withoutPastShortfalls } from './minimum-wage-reasons.ts';
 
-/** Raised whenever the code leaves out other things: what an older one left out is not carried forward, but read again. */
+/**
+ * Raised whenever the code settles months in another way: what an older one left out is read again with the next roster
+ * or payment. Evidence and shortfalls that count no more are left out without it.
+ */
 export const REVISION = 1;
 
 /**
@@ -21,14 +24,7 @@ export function condense(all: Facts, law: Law, today: Day): Facts {
   const evidence = all.evidence.filter((each) => countsThrough(each, law) >= today);
   const sanctions = all.sanctions.map((each) => withJudged(each, all, law, today));
   const declared = withoutPastShortfalls(all.declarations, today);
-  const facts = {
-    ...all,
-    declarations: declared,
-    evidence,
-    sanctions,
-    minimumWages: [],
-    condensedBy: REVISION,
-  };
+  const facts = { ...all, declarations: declared, evidence, sanctions, minimumWages: [] };
   const ledger = ledgerOf(facts, law, today);
   const settled = withoutPlanned(settledMonths(facts, ledger), facts.suspensions, today);
   const last = settled.at(-1);
@@ -49,7 +45,11 @@ export function condense(all: Facts, law: Law, today: Day): Facts {
   // The last settled roster stays: it speaks for undeclared months after it, and for the programmes.
   const declarations = facts.declarations.filter((each) => each.period >= last.period);
   const suspensions = facts.suspensions.filter((each) => !isOver(each, today, last.period));
-  const settling = { settledThrough: last.period, ...(settledOn !== undefined && { settledOn }) };
+  const settling = {
+    settledThrough: last.period,
+    ...(settledOn !== undefined && { settledOn }),
+    settledBy: REVISION,
+  };
   return { ...facts, ...relief, ...settling, declarations, payments, suspensions };
 }
 
