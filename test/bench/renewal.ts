@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * What `patuh rules renew` does some days later, when nothing was recorded of these employers meanwhile: in this
- * process, since the clock of another cannot be moved.
+ * process, as the service looks for it only once an hour.
  */
 export async function renewAfterDays(place: Place, days: number, employers: number): Promise<void> {
   const now = Date.now() + days * DAY_MS;
