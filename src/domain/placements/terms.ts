@@ -42,7 +42,7 @@ export type TermField = (typeof TERM_FIELDS)[number];
  * space but single blanks between letters or digits (`pks – 7 / 2026` is `PKS-7/2026`).
  */
 export function contractKey(contractNumber: string): string {
-  return contractNumber
+  const key = contractNumber
     .normalize('NFKC')
     .toUpperCase()
     .normalize('NFKC')
@@ -50,6 +50,8 @@ export function contractKey(contractNumber: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/ ?([^\p{L}\p{N} ]) ?/gu, '$1')
     .trim();
+  // Combining marks that white space kept apart stand together now, and have one order among themselves.
+  return key.normalize('NFKC');
 }
 
 /** The terms in which two statements differ. */

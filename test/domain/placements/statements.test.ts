@@ -174,6 +174,8 @@ describe('terms', () => {
         (text) => contractKey(contractKey(text)) === contractKey(text),
       ),
     );
+    const marksApart = '\u{1d15e}\ufe70';
+    expect(contractKey(contractKey(marksApart))).toBe(contractKey(marksApart));
   });
 
   test('principals are the same by the strongest identifier that both have', () => {
