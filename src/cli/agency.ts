@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { eq } from 'drizzle-orm';
-import { agencies, type Database } from '#src/db/index.ts';
+import { agencies, type Database, eq } from '#src/db/index.ts';
 import type { Command } from './command.ts';
 import { atWork } from './open.ts';
 import { parseKind, parseRegions, required } from './options.ts';

@@ -1,9 +1,8 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { clients, uuidv7 } from '#src/db/index.ts';
+import { and, clients, eq, isNull, uuidv7 } from '#src/db/index.ts';
 import { hashSecret, newSecret } from '#src/http/client-secret.ts';
 import { findAgency } from './agency.ts';
 import type { Command } from './command.ts';

@@ -9,6 +9,7 @@ export {
   uuidArray,
 } from './binary-arrays.ts';
 export { type Database, openDatabase, type Tx, transaction } from './database.ts';
+export { and, eq, isNull, lt } from './drizzle.ts';
 export { describeDatabaseError, describeFailure, lockTimedOut, violates } from './errors.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export * from './schema/index.ts';

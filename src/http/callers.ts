@@ -1,5 +1,4 @@
-import { eq } from 'drizzle-orm';
-import { agencies, clients, type Database } from '#src/db/index.ts';
+import { agencies, clients, type Database, eq } from '#src/db/index.ts';
 import { AGENCY_KINDS, type AgencyKind } from './actor.ts';
 import { Recent } from './recent.ts';
 

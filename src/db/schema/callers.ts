@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import { bytea, instant } from './columns.ts';
 
 /** Public bodies and employers whose systems call Patuh; a small reference table. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, sql, text, uuid } from '../drizzle.ts';
 import { bytea, instant, type RecordedBy } from './columns.ts';
 
 /** Every check with what its answer was, byte for byte. */

@@ -1,4 +1,4 @@
-import { bigint, customType, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, timestamp } from '../drizzle.ts';
 
 /** Binary data. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import type { Coverage } from '#src/domain/rules/obligations.ts';
+import type { Assessment } from '#src/domain/rules/roster.ts';
 import {
   boolean,
   check,
@@ -10,12 +11,11 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { Coverage } from '#src/domain/rules/obligations.ts';
-import type { Assessment } from '#src/domain/rules/roster.ts';
+} from '../drizzle.ts';
 import { bytea, instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** Facts: a roster as declared for one contribution month. All that is personal is inside the sealed roster. */

@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import { bytea, instant, type RecordedBy } from './columns.ts';
 
 export const imports = pgTable(

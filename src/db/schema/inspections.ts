@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { check, date, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { check, date, foreignKey, index, jsonb, pgTable, primaryKey, sql, text, uuid } from '../drizzle.ts';
 import { instant, type RecordedBy } from './columns.ts';
 
 /** Facts: cases that were given to an inspector. */

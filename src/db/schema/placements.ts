@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import type { PlacementTerms } from '#src/domain/placements/terms.ts';
 import {
   boolean,
   check,
@@ -9,11 +9,11 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   unique,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { PlacementTerms } from '#src/domain/placements/terms.ts';
+} from '../drizzle.ts';
 import { instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** The newest terms of each contract under which a vendor places workers; the facts are in `placement_statements`. */

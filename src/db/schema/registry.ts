@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import type { EmployerAttributes } from '#src/domain/employer.ts';
 import {
   check,
   date,
@@ -8,10 +8,10 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { EmployerAttributes } from '#src/domain/employer.ts';
+} from '../drizzle.ts';
 import { bytea, instant, type RecordedBy } from './columns.ts';
 
 /** The newest state of each employer, for finding and listing; the facts are in `employer_changes`. */

@@ -1,4 +1,4 @@
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { jsonb, pgTable, text } from '../drizzle.ts';
 import { instant } from './columns.ts';
 
 /** Every ruleset that was ever in force, with the law's files as they were written; a small reference table. */

@@ -1,3 +1,4 @@
+import type { FinedMonth } from '#src/domain/sanctions.ts';
 import {
   boolean,
   date,
@@ -9,8 +10,7 @@ import {
   primaryKey,
   text,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { FinedMonth } from '#src/domain/sanctions.ts';
+} from '../drizzle.ts';
 import { instant, type RecordedBy, rupiah } from './columns.ts';
 
 /** Facts: procedures under PP 86/2013, as they were opened. */

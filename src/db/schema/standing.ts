@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import type { Facts } from '#src/domain/facts.ts';
 import {
   boolean,
   date,
@@ -8,10 +8,10 @@ import {
   pgTable,
   primaryKey,
   smallint,
+  sql,
   text,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { Facts } from '#src/domain/facts.ts';
+} from '../drizzle.ts';
 import { instant, rupiah } from './columns.ts';
 
 /**

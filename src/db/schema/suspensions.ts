@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import type { Instalment } from '#src/domain/suspensions.ts';
 import {
   boolean,
   check,
@@ -8,10 +8,10 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   uuid,
-} from 'drizzle-orm/pg-core';
-import type { Instalment } from '#src/domain/suspensions.ts';
+} from '../drizzle.ts';
 import { instant, type RecordedBy } from './columns.ts';
 
 /** Facts: payment plans, disputes and invitations to regularise, as they were opened. */

@@ -1,6 +1,5 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
 import { type Adapter, type ClientMetadata, errors } from 'oidc-provider';
-import { agencies, clients, type Database, oauthState } from '#src/db/index.ts';
+import { agencies, and, clients, type Database, eq, isNull, lt, oauthState } from '#src/db/index.ts';
 import { isPossibleId } from '../callers.ts';
 
 /** Where oidc-provider finds clients and remembers what it has seen. */
