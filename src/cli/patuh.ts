@@ -1,7 +1,10 @@
-import { ConfigError } from '#src/config.ts';
-import { describeDatabaseError } from '#src/db/index.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Command } from './command.ts';
 import { Refusal } from './refusal.ts';
+
+// As launch.mjs has it, for who starts this file by itself; only what is imported from here on is kept compiled.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)));
 
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   token: () => import('./token.ts'),
@@ -25,12 +28,14 @@ try {
   else if (['help', '--help', '-h'].includes(name)) process.stdout.write(await help());
   else throw new Refusal(`there is no command '${name}'\n\n${await help()}`);
 } catch (error) {
-  process.stderr.write(`patuh: ${explain(error)}\n`);
+  process.stderr.write(`patuh: ${await explain(error)}\n`);
   process.exitCode = 1;
 }
 
 /** What went wrong, in words for a person. Messages of the database stay out: they carry bound values. */
-function explain(error: unknown): string {
+async function explain(error: unknown): Promise<string> {
+  const { ConfigError } = await import('#src/config.ts');
+  const { describeDatabaseError } = await import('#src/db/index.ts');
   if (error instanceof Refusal || error instanceof ConfigError) return error.message;
   const database = describeDatabaseError(error);
   if (database?.sqlState === '42P01') return 'the database is not migrated: run `patuh migrate`';
