@@ -5,20 +5,24 @@
  * queue that does not get shorter.
  */
 
-/** So many at a time are taken in any case: fewer would leave a machine idle, and make batches of work small. */
-const USUAL = 32;
-/** While also these take too long, as refusing others takes time as well, so many by and by. */
+/** So many at a time are taken in any case, unless still more come again and again. */
+const USUAL = 128;
+/** While also these take too long, as refusing others takes time as well, so many by and by; fewer make batches small. */
 const LEAST = 16;
-const FEWER = 0.8;
+const FEWER = 0.7;
+/** ... and so many more once they do not, by and by as well: all at once they would take too long again. */
+const MORE = 4;
+/** For clients that have less than an equal part there is room for so many more. */
+const PARTS = 32;
 const ADAPT_MS = 100;
 /** So many at a time are never exceeded: memory follows it. */
 const MOST = 1024;
 /** While no more than these are under way, and nobody was too many, how long they take is the calm time. */
-const CALM = USUAL / 2;
+const CALM = 16;
 /** By how much answers may take longer than in calm times. */
 const STRETCH = 3;
 /** What counts as the calm time at least and at most, and before it is known. */
-const CALM_MS = { least: 2, most: 300, unknown: 10 };
+const CALM_MS = { least: 4, most: 300, unknown: 10 };
 /** So many are taken although answers take too long, ... */
 const BURST = 500;
 /** ... and again once there has been room for so long. */
@@ -26,6 +30,8 @@ const PAUSE_MS = 200;
 /** Weights of a new measurement in the running means, and by how much one may lie above. */
 const RECENT_WEIGHT = 1 / 32;
 const CALM_WEIGHT = 1 / 64;
+/** Calm times become longer only by many measurements: the first ones of a crowd are of calm times by mistake. */
+const SLOWER_WEIGHT = 1 / 1024;
 const OUTLIER = 4;
 
 /** A request that was taken. */
@@ -59,32 +65,31 @@ class Lane {
   /** How a request of a client is taken: with others, for its client's own part, or not at all. */
   takes(client: string): 'with others' | 'own part' | undefined {
     if (this.inside < this.#room) return 'with others';
-    if (this.inside < MOST) {
-      if (this.#recentMs <= STRETCH * this.#calmMs) return 'with others';
-      this.#adapt();
-      if (this.#burst > 0) {
-        this.#burst -= 1;
-        return 'with others';
-      }
-    }
-    // Who floods keeps nobody from being taken that has less than an equal part: for these there is as much room again.
+    if (this.inside < MOST && this.#hasMoreRoom()) return 'with others';
+    // Who floods keeps nobody from being taken that has less than an equal part: for these there is room beside the rest.
     const own = this.#insideOf.get(client) ?? 0;
     const clients = this.#insideOf.size + (own > 0 ? 0 : 1);
-    return this.inParts < this.#room && own < this.#room / clients ? 'own part' : undefined;
+    const parts = Math.min(this.#room, PARTS);
+    return this.inParts < parts && own < parts / clients ? 'own part' : undefined;
   }
 
-  /** There is too little room, and answers take too long. */
-  #adapt(): void {
+  /** Whether there is room for more than as many as there is room for in any case. */
+  #hasMoreRoom(): boolean {
     const now = this.#now();
+    const slow = this.#recentMs > STRETCH * this.#calmMs;
     if (now - this.#crowdedAt > PAUSE_MS) {
+      if (!slow) return true;
       this.#room = USUAL;
       this.#burst = BURST;
       this.#adaptedAt = now;
     } else if (now - this.#adaptedAt > ADAPT_MS) {
-      this.#room = Math.max(LEAST, Math.floor(this.#room * FEWER));
+      this.#room = slow ? Math.max(LEAST, Math.floor(this.#room * FEWER)) : this.#room + MORE;
       this.#adaptedAt = now;
     }
     this.#crowdedAt = now;
+    if (this.#burst === 0) return this.inside < this.#room;
+    this.#burst -= 1;
+    return true;
   }
 
   /** `places` are given back by a negative number. */
@@ -103,7 +108,8 @@ class Lane {
     const took = Math.min(tookMs, OUTLIER * STRETCH * this.#calmMs);
     this.#recentMs += (took - this.#recentMs) * RECENT_WEIGHT;
     if (!calm) return;
-    const mean = this.#calmMs + (took - this.#calmMs) * CALM_WEIGHT;
+    const weight = took > this.#calmMs ? SLOWER_WEIGHT : CALM_WEIGHT;
+    const mean = this.#calmMs + (took - this.#calmMs) * weight;
     this.#calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, mean));
   }
 }
