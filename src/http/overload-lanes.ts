@@ -1,8 +1,8 @@
 /**
  * Who is taken and who is told to come back. Requests of one kind share a lane, so that long ones of another kind keep
- * nobody waiting. As many as run well side by side are taken in any case, and more while answers take about as long as
- * in calm times; a burst is served whatever it takes. What comes beyond is refused at once: it would only wait in a
- * queue that does not get shorter.
+ * nobody waiting. As many as a client may well have are taken in any case, and more while answers take about as long as
+ * in calm times; a burst is served whatever it takes. In a crowd there is as much room as answers are quick. What comes
+ * beyond is refused at once: it would only wait in a queue that does not get shorter.
  */
 
 /** So many at a time are taken in any case, unless still more come again and again. */
@@ -30,7 +30,8 @@ const PAUSE_MS = 200;
 /** Weights of a new measurement in the running means, and by how much one may lie above. */
 const RECENT_WEIGHT = 1 / 32;
 const CALM_WEIGHT = 1 / 64;
-/** Calm times become longer only by many measurements: the first ones of a crowd are of calm times by mistake. */
+/** Once so many were measured calm times become longer by many only: the first of a crowd are among them by mistake. */
+const KNOWN_AFTER = 64;
 const SLOWER_WEIGHT = 1 / 1024;
 const OUTLIER = 4;
 
@@ -53,6 +54,7 @@ class Lane {
   readonly #now: () => number;
   #recentMs = 0;
   #calmMs: number = CALM_MS.unknown;
+  #calmMeasured = 0;
   #burst = BURST;
   #room = USUAL;
   #crowdedAt = Number.NEGATIVE_INFINITY;
@@ -108,8 +110,9 @@ class Lane {
     const took = Math.min(tookMs, OUTLIER * STRETCH * this.#calmMs);
     this.#recentMs += (took - this.#recentMs) * RECENT_WEIGHT;
     if (!calm) return;
-    const weight = took > this.#calmMs ? SLOWER_WEIGHT : CALM_WEIGHT;
-    const mean = this.#calmMs + (took - this.#calmMs) * weight;
+    this.#calmMeasured += 1;
+    const slower = this.#calmMeasured > KNOWN_AFTER && took > this.#calmMs;
+    const mean = this.#calmMs + (took - this.#calmMs) * (slower ? SLOWER_WEIGHT : CALM_WEIGHT);
     this.#calmMs = Math.min(CALM_MS.most, Math.max(CALM_MS.least, mean));
   }
 }

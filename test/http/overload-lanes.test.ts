@@ -66,13 +66,14 @@ describe('an idle service', () => {
     }
   });
 
-  test('never refuses 32 at a time, however long they take', () => {
-    let inside = takenOf(32);
+  test('never refuses 128 at a time, however long they take', () => {
+    calm(500);
+    let inside = takenOf(128);
     for (let round = 0; round < 100; round += 1) {
-      now += 5000;
+      now += 150;
       for (const visit of inside) visit.leave();
-      inside = takenOf(32);
-      expect(inside).toHaveLength(32);
+      inside = takenOf(128);
+      expect(inside).toHaveLength(128);
     }
   });
 
@@ -99,6 +100,34 @@ describe('an overloaded service', () => {
     for (const visit of inside) visit.leave();
     now += 1500;
     expect(takenOf(500)).toHaveLength(500);
+  });
+
+  test('makes room by and by once answers are quick again, however many come', () => {
+    calm(500);
+    let inside = overload();
+    for (let round = 0; round < 300; round += 1) {
+      now += 10;
+      for (const visit of inside) visit.leave();
+      inside = takenOf(500);
+      expect(inside.length).toBeLessThanOrEqual(20 + (4 * round) / 10);
+    }
+    expect(inside.length).toBeGreaterThan(50);
+  });
+
+  test('does not take the first of a crowd, who wait already, for those of calm times', () => {
+    calm(500);
+    for (let round = 0; round < 3; round += 1) {
+      const first = takenOf(16);
+      now += 60;
+      for (const visit of first) visit.leave();
+    }
+    let inside: Visit[] = [];
+    for (let round = 0; round < 50; round += 1) {
+      now += 40;
+      for (const visit of inside) visit.leave();
+      inside = takenOf(300);
+    }
+    expect(inside).toHaveLength(16);
   });
 
   test('goes on taking at the rate at which it answers', () => {
