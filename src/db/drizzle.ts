@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /**
  * drizzle-orm, loaded as CommonJS: of each of its hundred ES modules Node reads the package's 180 kB of exports anew, which
- * is a third of the time in which a command starts. What is used of it is listed here; types are imported as usual.
+ * is half of the time in which a command starts. What is used of it is listed here; types are imported as usual.
  */
 const load = createRequire(import.meta.url);
 const orm: typeof import('drizzle-orm') = load('drizzle-orm');

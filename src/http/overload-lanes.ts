@@ -12,9 +12,9 @@ const LEAST = 16;
 const FEWER = 0.7;
 /** ... and so many more once they do not, by and by as well: all at once they would take too long again. */
 const MORE = 4;
+const ADAPT_MS = 100;
 /** For clients that have less than an equal part there is room for so many more. */
 const PARTS = 32;
-const ADAPT_MS = 100;
 /** So many at a time are never exceeded: memory follows it. */
 const MOST = 1024;
 /** While no more than these are under way, and nobody was too many, how long they take is the calm time. */
@@ -67,7 +67,7 @@ class Lane {
   /** How a request of a client is taken: with others, for its client's own part, or not at all. */
   takes(client: string): 'with others' | 'own part' | undefined {
     if (this.inside < this.#room) return 'with others';
-    if (this.inside < MOST && this.#hasMoreRoom()) return 'with others';
+    if (this.inside < MOST && this.#makesRoom()) return 'with others';
     // Who floods keeps nobody from being taken that has less than an equal part: for these there is room beside the rest.
     const own = this.#insideOf.get(client) ?? 0;
     const clients = this.#insideOf.size + (own > 0 ? 0 : 1);
@@ -75,8 +75,8 @@ class Lane {
     return this.inParts < parts && own < parts / clients ? 'own part' : undefined;
   }
 
-  /** Whether there is room for more than as many as there is room for in any case. */
-  #hasMoreRoom(): boolean {
+  /** Whether room is made for one that there is none for; that it came makes a crowd, or keeps one up. */
+  #makesRoom(): boolean {
     const now = this.#now();
     const slow = this.#recentMs > STRETCH * this.#calmMs;
     if (now - this.#crowdedAt > PAUSE_MS) {
