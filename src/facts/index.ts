@@ -1,6 +1,6 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
-export { listNikEmployers } from './declared-workers.ts';
+export { listNikEmployers, numberWorkers } from './declared-workers.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
 export { keptHistories } from './kept-histories.ts';

@@ -88,7 +88,7 @@ export const employerIdentifiers = pgTable(
 /**
  * Persons whom an employer had not declared before, by the declaration that did: their ids, 16 bytes each, and in the
  * same order the keyed blind indexes of their NIKs; who they are stands in sealed rosters alone. The view `workers` has
- * a row for each of them: `employer_id`, `worker_id`, `nik_index`.
+ * a row for each of them: `employer_id`, `worker_id`, `nik_index`. Those of unnumbered declarations are not among them.
  */
 export const workerBatches = pgTable(
   'worker_batches',
@@ -105,6 +105,13 @@ export const workerBatches = pgTable(
       sql`octet_length(${t.workerIds}) = octet_length(${t.nikIndexes}) and octet_length(${t.nikIndexes}) % 16 = 0`,
     ),
   ],
+);
+
+/** Declarations whose persons have no ids yet; whoever asks for ids gives them first, so that imports need not. */
+export const unnumberedDeclarations = pgTable(
+  'unnumbered_declarations',
+  { employerId: uuid('employer_id').notNull(), declarationId: uuid('declaration_id').notNull() },
+  (t) => [primaryKey({ name: 'unnumbered_declarations_pk', columns: [t.employerId, t.declarationId] })],
 );
 
 /** Which employers ever declared a person: of all batches but the unlisted ones, so that imports need not wait for it. */

@@ -4,7 +4,7 @@ import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { maskNik } from '#src/domain/nik.ts';
 import { EMPLOYMENT_TYPES } from '#src/domain/rules/obligations.ts';
-import { openRoster } from '#src/facts/index.ts';
+import { numberWorkers, openRoster } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
@@ -100,6 +100,7 @@ async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWork
      where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
     [employerId],
   );
+  await numberWorkers(deps, { employerIds: [employerId] });
   const ids = await deps.database.reader.query<{ worker_id: string; nik_index: Buffer }>(
     'select worker_id, nik_index from workers where employer_id = $1',
     [employerId],

@@ -3,7 +3,7 @@ import type { Deps } from '#src/deps.ts';
 import { EVIDENCE_RECORDERS, rosterFor } from '#src/domain/evidence.ts';
 import { maskNik } from '#src/domain/nik.ts';
 import type { SeenWorker } from '#src/domain/rules/roster-comparison.ts';
-import { openRoster, readRosters, readSeenWorkers } from '#src/facts/index.ts';
+import { numberWorkers, openRoster, readRosters, readSeenWorkers } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { PeriodOut, RupiahOut } from '#src/http/fields.ts';
@@ -115,6 +115,7 @@ async function readDeclaredWages(
 
 /** Ids of those among these workers whom the employer ever declared. */
 async function knownIds(deps: Deps, employerId: string, workers: readonly SeenWorker[]): Promise<string[]> {
+  await numberWorkers(deps, { employerIds: [employerId] });
   const found = await deps.database.reader.query<{ worker_id: string }>(
     'select worker_id from workers where employer_id = $1 and nik_index = any($2::bytea[])',
     [employerId, workers.map(({ nik }) => deps.keyRing.blindIndex(nik))],
