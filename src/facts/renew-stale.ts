@@ -3,6 +3,7 @@ import { describeFailure, isMigrated, transaction, uuidArray } from '#src/db/ind
 import type { Deps } from '#src/deps.ts';
 import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
 import { renewSummaries } from './append.ts';
+import { numberWorkers } from './declared-workers.ts';
 import { STRETCH_DAYS } from './summary.ts';
 
 /** SQL text that picks rows of an alias with `employer_id` and `region_code`. */
@@ -116,7 +117,7 @@ export async function renewAllStale(
 
 /**
  * {@link renewAllStale} beside a service that answers meanwhile, as right as ever, if slower, on who is stale: now, and
- * every hour from now on. Returns what ends it.
+ * every hour from now on. Whoever asks for persons waits for their ids no longer, either. Returns what ends it.
  */
 export function renewInBackground(deps: Deps): () => Promise<void> {
   const stopping = new AbortController();
@@ -129,6 +130,7 @@ export function renewInBackground(deps: Deps): () => Promise<void> {
     if (!(await isMigrated(deps.database.pool))) return LOOK_AGAIN_MS;
     const renewed = await renewAllStale(deps, GENTLE, { signal, onFailed, daysAhead: DAYS_AHEAD });
     if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
+    await numberWorkers(deps, { signal });
     return LOOK_MS;
   };
   const renewing = (async () => {

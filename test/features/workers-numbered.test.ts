@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { renewInBackground } from '#src/facts/index.ts';
+import { startApp, type TestApp } from '#test/setup/app.ts';
+import { employerFile, imported, ROSTER_HEADER, rosterLine } from './imports.ts';
+
+/** More than are numbered when they are recorded. */
+const MANY = 1_001;
+
+let service: TestApp;
+beforeAll(async () => {
+  service = await startApp();
+  await imported(service, 'employers', employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED']));
+});
+afterAll(() => service.close());
+
+const count = async (table: string, npp: string) =>
+  (
+    await service.deps.database.pool.query(
+      `select count(*)::int as rows from ${table} join employers using (employer_id) where npp = $1`,
+      [npp],
+    )
+  ).rows[0].rows;
+
+/** Declares so many workers in a file, the first of them with this number. */
+async function declareMany(npp: string, first = 1, periode = '2026-10'): Promise<void> {
+  const lines = Array.from({ length: MANY }, (_, index) => rosterLine(npp, first + index, { periode }));
+  const result = await imported(service, 'rosters', [ROSTER_HEADER, ...lines].join('\n'));
+  expect(result).toMatchObject({ state: 'succeeded', linesAccepted: MANY });
+}
+
+/** The NIKs of an employer's workers by their ids, read page by page. */
+async function listed(npp: string): Promise<Map<string, string>> {
+  const token = await service.token({ sub: 'lister', scopes: ['workers:identify'] });
+  const niks = new Map<string, string>();
+  for (let url = `/v1/employers/npp:${npp}/workers?purpose=berkas-1&limit=200`; url; ) {
+    const page = (await service.send({ url, token })).json();
+    for (const { id, nik } of page.items) niks.set(id, nik);
+    url = page.nextCursor
+      ? `/v1/employers/npp:${npp}/workers?purpose=berkas-1&limit=200&cursor=${page.nextCursor}`
+      : '';
+  }
+  return niks;
+}
+
+test('many workers get their ids when they are asked for, few at once, and everybody keeps one', async () => {
+  await declareMany('LATE1');
+  expect(await count('workers', 'LATE1')).toBe(0);
+  const first = await listed('LATE1');
+  expect(first.size).toBe(MANY);
+  expect(new Set(first.values()).size).toBe(MANY);
+  expect(await count('unnumbered_declarations', 'LATE1')).toBe(0);
+
+  // Half of them are known.
+  await declareMany('LATE1', 501, '2026-09');
+  expect(await count('unnumbered_declarations', 'LATE1')).toBe(1);
+  const few = [ROSTER_HEADER, rosterLine('LATE1', 1_400), rosterLine('LATE1', 1_600)].join('\n');
+  await imported(service, 'rosters', few.replaceAll('2026-10', '2026-08'));
+  expect(await count('unnumbered_declarations', 'LATE1')).toBe(0);
+  const after = await listed('LATE1');
+  expect(after.size).toBe(1_502);
+  for (const [id, nik] of first) expect(after.get(id)).toBe(nik);
+});
+
+test('who asks at the same moment, while more is declared, finds one id for each', async () => {
+  await declareMany('ASKED');
+  const declaring = declareMany('ASKED', 901, '2026-09');
+  const [one, other] = await Promise.all([listed('ASKED'), listed('ASKED')]);
+  await declaring;
+  const whole = await listed('ASKED');
+  expect(whole.size).toBe(1_901);
+  for (const part of [one, other]) {
+    expect(part.size).toBeGreaterThanOrEqual(MANY);
+    for (const [id, nik] of part) expect(whole.get(id)).toBe(nik);
+  }
+  expect(await count('workers', 'ASKED')).toBe(1_901);
+});
+
+test('workers of several employers are found and named among those whom nobody asked for before', async () => {
+  await declareMany('EARLY', 3_000);
+  await declareMany('BACK1', 4_000);
+  const token = await service.token({ sub: 'reporter', scopes: ['reports:read', 'workers:read'] });
+  const url = '/v1/reports/cross-checks/duplicate-workers?period=2026-10&purpose=berkas-2&limit=200';
+  const { items } = (await service.send({ url, token })).json();
+  const shared = items.filter(({ employer }: { employer: { legalName: string } }) =>
+    ['PT EARLY', 'PT BACK1'].includes(employer.legalName),
+  );
+  // The last of the one is the first of the other.
+  expect(shared.map(({ workerIds }: { workerIds: string[] }) => workerIds.length)).toEqual([1, 1]);
+});
+
+test('whom evidence saw is told by the ids of workers whom nobody asked for before', async () => {
+  await declareMany('SEEN1', 5_000);
+  const evidence = {
+    employer: 'npp:SEEN1',
+    kind: 'wlkp_report',
+    observedOn: '2026-10-05',
+    workers: [{ nik: '3401011205905000' }, { nik: '3401011205909999' }],
+  };
+  const employer = (await service.send({ url: '/v1/employers/npp:SEEN1' })).json().id;
+  const sent = await service.send({ url: '/v1/evidence', body: { ...evidence, employer } });
+  expect(sent.statusCode).toBe(201);
+  const token = await service.token({ sub: 'seer', scopes: ['workers:read', 'compliance:read'] });
+  const url = `/v1/evidence/${sent.json().id}/workers?purpose=berkas-3`;
+  expect((await service.send({ url, token })).statusCode).toBe(200);
+  const read = await service.deps.database.pool.query(
+    `select r.worker_ids from personal_data_reads r where sub = 'seer'`,
+  );
+  expect(read.rows).toEqual([{ worker_ids: [expect.any(String)] }]);
+});
+
+test('a service numbers workers beside its work', async () => {
+  await declareMany('BACK1', 6_000, '2026-09');
+  expect(await count('unnumbered_declarations', 'BACK1')).toBe(1);
+  const end = renewInBackground(service.deps);
+  await expect.poll(() => count('unnumbered_declarations', 'BACK1')).toBe(0);
+  await end();
+  expect(await count('workers', 'BACK1')).toBe(2 * MANY);
+});
