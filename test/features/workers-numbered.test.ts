@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { renewInBackground } from '#src/facts/index.ts';
+import { numberWorkers, renewInBackground } from '#src/facts/index.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 import { employerFile, imported, ROSTER_HEADER, rosterLine } from './imports.ts';
 
@@ -9,7 +9,7 @@ const MANY = 1_001;
 let service: TestApp;
 beforeAll(async () => {
   service = await startApp();
-  await imported(service, 'employers', employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED']));
+  await imported(service, 'employers', employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED', 'BORN1']));
 });
 afterAll(() => service.close());
 
@@ -22,8 +22,8 @@ const count = async (table: string, npp: string) =>
   ).rows[0].rows;
 
 /** Declares so many workers in a file, the first of them with this number. */
-async function declareMany(npp: string, first = 1, periode = '2026-10'): Promise<void> {
-  const lines = Array.from({ length: MANY }, (_, index) => rosterLine(npp, first + index, { periode }));
+async function declareMany(npp: string, first = 1, changes: Record<string, string> = {}): Promise<void> {
+  const lines = Array.from({ length: MANY }, (_, index) => rosterLine(npp, first + index, changes));
   const result = await imported(service, 'rosters', [ROSTER_HEADER, ...lines].join('\n'));
   expect(result).toMatchObject({ state: 'succeeded', linesAccepted: MANY });
 }
@@ -51,7 +51,7 @@ test('many workers get their ids when they are asked for, few at once, and every
   expect(await count('unnumbered_declarations', 'LATE1')).toBe(0);
 
   // Half of them are known.
-  await declareMany('LATE1', 501, '2026-09');
+  await declareMany('LATE1', 501, { periode: '2026-09' });
   expect(await count('unnumbered_declarations', 'LATE1')).toBe(1);
   const few = [ROSTER_HEADER, rosterLine('LATE1', 1_400), rosterLine('LATE1', 1_600)].join('\n');
   await imported(service, 'rosters', few.replaceAll('2026-10', '2026-08'));
@@ -63,7 +63,9 @@ test('many workers get their ids when they are asked for, few at once, and every
 
 test('who asks at the same moment, while more is declared, finds one id for each', async () => {
   await declareMany('ASKED');
-  const declaring = declareMany('ASKED', 901, '2026-09');
+  await Promise.all(Array.from({ length: 4 }, () => numberWorkers(service.deps)));
+  expect(await count('workers', 'ASKED')).toBe(MANY);
+  const declaring = declareMany('ASKED', 901, { periode: '2026-09' });
   const [one, other] = await Promise.all([listed('ASKED'), listed('ASKED')]);
   await declaring;
   const whole = await listed('ASKED');
@@ -88,6 +90,15 @@ test('workers of several employers are found and named among those whom nobody a
   expect(shared.map(({ workerIds }: { workerIds: string[] }) => workerIds.length)).toEqual([1, 1]);
 });
 
+test('workers whom a cross-check shows are named although nobody asked for them before', async () => {
+  await declareMany('BORN1', 7_000, { tgl_lahir: '1991-05-12' });
+  const token = await service.token({ sub: 'reporter', scopes: ['reports:read', 'workers:read'] });
+  const url = '/v1/reports/cross-checks/nik-contradictions?period=2026-10&purpose=berkas-4';
+  const { items } = (await service.send({ url, token })).json();
+  expect(items[0].employer.legalName).toBe('PT BORN1');
+  expect(new Set(items[0].workerIds).size).toBe(MANY);
+});
+
 test('whom evidence saw is told by the ids of workers whom nobody asked for before', async () => {
   await declareMany('SEEN1', 5_000);
   const evidence = {
@@ -109,7 +120,7 @@ test('whom evidence saw is told by the ids of workers whom nobody asked for befo
 });
 
 test('a service numbers workers beside its work', async () => {
-  await declareMany('BACK1', 6_000, '2026-09');
+  await declareMany('BACK1', 6_000, { periode: '2026-09' });
   expect(await count('unnumbered_declarations', 'BACK1')).toBe(1);
   const end = renewInBackground(service.deps);
   await expect.poll(() => count('unnumbered_declarations', 'BACK1')).toBe(0);
