@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { addPeriods, type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
+import { numberAllWorkers, renewAfterDays } from './background.ts';
 import { cpuSeconds, familySeconds, parentOf } from './core-seconds.ts';
 import { temporaryFolder } from './folder.ts';
 import { ask, importFile, type Place } from './place.ts';
 import { psql } from './processes.ts';
-import { renewAfterDays } from './renewal.ts';
 import { employersFile, writeRosterFile } from './roster-file.ts';
 import { importSeconds } from './roster-import.ts';
 import type { Row } from './row.ts';
@@ -55,7 +55,8 @@ export async function benchCapacity(
     const registering = await coreSeconds(() =>
       importFile(place.service, place.token, 'employers', registry),
     );
-    const [rosters, payments, vacuums]: [number[], number[], number[]] = [[], [], []];
+    const [rosters, numberings]: [number[], number[]] = [[], []];
+    const [payments, vacuums]: [number[], number[]] = [[], []];
     // In a month's time it would have been done, more than once; here months follow each other in seconds.
     const vacuum = async () => vacuums.push(await coreSeconds(() => client.query('vacuum analyze')));
     const path = join(folder.path, 'roster.csv');
@@ -64,13 +65,14 @@ export async function benchCapacity(
       await writeRosterFile(path, { lines, employers, period, months: month, scattered: false });
       await place.moveClock(onDay(addPeriods(period, 1), DECLARED_ON));
       rosters.push(await coreSeconds(() => importSeconds(place, path, lines)));
+      numberings.push(await coreSeconds(() => numberAllWorkers(place), process.pid));
       await vacuum();
       const file = await paymentsFile(client, period);
       await place.moveClock(onDay(addPeriods(period, 1), RECORDED_ON));
       payments.push(await coreSeconds(() => importFile(place.service, place.token, 'payments', file)));
       await vacuum();
       console.error(
-        `${period}: ${seconds(rosters)} s of a core for rosters, ${seconds(payments)} for payments, ${seconds(vacuums)} for the last vacuum`,
+        `${period}: ${seconds(rosters)} s of a core for rosters, ${seconds(numberings)} for ids, ${seconds(payments)} for payments, ${seconds(vacuums)} for the last vacuum`,
       );
     }
     await place.moveClock(undefined);
@@ -110,6 +112,7 @@ export async function benchCapacity(
       },
       work(`registering ${employers} employers`, 1, registering),
       work(`${lines} roster lines`, months, sum(rosters)),
+      work(`ids for the workers of ${lines} roster lines`, months, sum(numberings)),
       work(`payments of a month, ${Math.round(employers * 0.8)}`, months, sum(payments)),
       work('vacuum after both', months, sum(vacuums)),
       work(`${BATCH} checks in a batch`, checks / BATCH, checking),

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from '#src/config.ts';
-import { openDeps } from '#src/deps.ts';
-import { renewAllStale } from '#src/facts/index.ts';
+import { type Deps, openDeps } from '#src/deps.ts';
+import { numberWorkers, renewAllStale } from '#src/facts/index.ts';
 import type { Place } from './place.ts';
 import { PACE } from './recompute.ts';
 
@@ -12,13 +12,21 @@ const DAY_MS = 86_400_000;
  * process, as the service looks for it only once an hour.
  */
 export async function renewAfterDays(place: Place, days: number, employers: number): Promise<void> {
-  const now = Date.now() + days * DAY_MS;
+  const renewed = await inThisProcess(place, Date.now() + days * DAY_MS, (deps) => renewAllStale(deps, PACE));
+  if (renewed < employers) throw new Error(`only ${renewed} of ${employers} employers were renewed`);
+}
+
+/** Gives workers their ids in this process, as the service does once an hour, or when somebody asks for them. */
+export async function numberAllWorkers(place: Place): Promise<void> {
+  await inThisProcess(place, Date.now(), (deps) => numberWorkers(deps));
+}
+
+async function inThisProcess<T>(place: Place, now: number, work: (deps: Deps) => Promise<T>): Promise<T> {
   const config = readConfig({ ...process.env, PATUH_DATA_DIR: place.folder });
   const log = pino({ level: 'silent' });
   const deps = await openDeps(config, { databaseUrl: place.url, log, clock: () => new Date(now) });
   try {
-    const renewed = await renewAllStale(deps, PACE);
-    if (renewed < employers) throw new Error(`only ${renewed} of ${employers} employers were renewed`);
+    return await work(deps);
   } finally {
     await deps.database.close();
   }
