@@ -20,10 +20,10 @@ const MOST = 1024;
 /** While no more than these are under way, and nobody was too many, how long they take is the calm time. */
 const CALM = 16;
 /** By how much answers may take longer than in calm times. */
-const STRETCH = 3;
+const STRETCH = 2.5;
 /** What counts as the calm time at least and at most, and before it is known. */
 const CALM_MS = { least: 4, most: 300, unknown: 10 };
-/** So many are taken although answers take too long, ... */
+/** So many at a time are taken although answers take too long, ... */
 const BURST = 500;
 /** ... and again once there has been room for so long. */
 const PAUSE_MS = 200;
@@ -33,7 +33,7 @@ const CALM_WEIGHT = 1 / 64;
 /** Once so many were measured calm times become longer by many only: the first of a crowd are among them by mistake. */
 const KNOWN_AFTER = 64;
 const SLOWER_WEIGHT = 1 / 1024;
-const OUTLIER = 4;
+const OUTLIER = 5;
 
 /** A request that was taken. */
 export type Visit = {
@@ -82,7 +82,7 @@ class Lane {
     if (now - this.#crowdedAt > PAUSE_MS) {
       if (!slow) return true;
       this.#room = USUAL;
-      this.#burst = BURST;
+      this.#burst = Math.max(0, BURST - this.inside);
       this.#adaptedAt = now;
     } else if (now - this.#adaptedAt > ADAPT_MS) {
       this.#room = slow ? Math.max(LEAST, Math.floor(this.#room * FEWER)) : this.#room + MORE;

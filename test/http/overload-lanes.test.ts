@@ -102,6 +102,20 @@ describe('an overloaded service', () => {
     expect(takenOf(500)).toHaveLength(500);
   });
 
+  test('lets no more in at its beginning than are a burst', () => {
+    calm(500);
+    const inside: Visit[] = [];
+    let most = 0;
+    for (let ms = 0; ms < 200; ms += 1) {
+      now += 1;
+      inside.push(...takenOf(10));
+      most = Math.max(most, inside.length);
+      for (const visit of inside.splice(0, 2)) visit.leave();
+    }
+    expect(most).toBeGreaterThan(400);
+    expect(most).toBeLessThanOrEqual(500);
+  });
+
   test('makes room by and by once answers are quick again, however many come', () => {
     calm(500);
     let inside = overload();
