@@ -1,88 +1,168 @@
-import { byteaArray, type Tx, transaction, uuidArray, writeUuidv7 } from '#src/db/index.ts';
+import {
+  byteaArray,
+  type Database,
+  type Tx,
+  transaction,
+  uuidArray,
+  uuidv7,
+  writeUuidv7,
+} from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import { INDEX_BYTES } from '#src/personal-data/index.ts';
 import { lockEmployers } from './append.ts';
 import { IndexSet } from './index-set.ts';
 import { pauses } from './pauses.ts';
-import { unsealRoster } from './roster.ts';
+import { type RosterOf, unsealRoster } from './roster.ts';
 
-/** Declarations that are numbered in one go: as many as have so many workers, or one, and no more than so many. */
+/** So few workers are told apart from who was declared before in no time: nobody need wait for it later. */
+const FEW = 1_000;
+/** Rosters that are numbered in one transaction: as many as have so many workers, or one, and no more than so many. */
 const WORKERS_AT_ONCE = 10_000;
-const DECLARATIONS_AT_ONCE = 200;
+const ROSTERS_AT_ONCE = 200;
+/** Others have their turn after so many at the latest. */
+const INDEXED_AT_ONCE = 5_000;
 
-/** Batches that are listed in one transaction: some hundred milliseconds. */
-const LISTED_AT_ONCE = 500;
+const FIRST: RosterOf = {
+  employerId: '00000000-0000-0000-0000-000000000000',
+  declarationId: '00000000-0000-0000-0000-000000000000',
+};
 
-const UNNUMBERED = `
-  select u.employer_id, u.declaration_id from unnumbered_declarations u
-  where $1::uuid[] is null or u.employer_id = any($1)
-  order by u.employer_id, u.declaration_id limit ${DECLARATIONS_AT_ONCE}`;
+/** An encoded roster that was declared. */
+type Declared = RosterOf & { headcount: number; content: Buffer };
 
 /**
- * Gives an id to each person whom employers declared for the first time: those of these employers, or of all, in what was
- * committed before; the view `workers` then knows them. To tell by their blind indexes who is new is a good part of what
- * a roster costs: where many are recorded it is left to whoever asks for persons.
+ * Gives ids to the persons of these rosters, or, where they are many, leaves it to whoever asks for persons: to tell by
+ * their blind indexes who is new is a good part of what a roster would cost. The caller holds the locks of the employers.
  */
-export async function numberWorkers(
-  deps: Deps,
-  { employerIds, signal }: { employerIds?: readonly string[]; signal?: AbortSignal } = {},
-): Promise<void> {
-  const asked = employerIds && uuidArray(employerIds);
-  while (!signal?.aborted) {
-    const { rows } = await deps.database.pool.query<{ employer_id: string }>(UNNUMBERED, [asked]);
-    if (rows.length === 0) return;
-    const waiting = [...new Set(rows.map((row) => row.employer_id))];
-    await transaction(deps.database, async (tx) => {
-      await lockEmployers(deps, tx, waiting);
-      await numberSome(deps, tx, waiting);
-    });
+export async function recordWorkers(deps: Deps, tx: Tx, declared: readonly Declared[]): Promise<void> {
+  const workers = declared.reduce((sum, { headcount }) => sum + headcount, 0);
+  if (workers <= FEW) return numberRosters(deps, tx, declared);
+  await tx.client.query('insert into unnumbered_declarations select * from unnest($1::uuid[], $2::uuid[])', [
+    uuidArray(declared.map(({ employerId }) => employerId)),
+    uuidArray(declared.map(({ declarationId }) => declarationId)),
+  ]);
+}
+
+/** One at a time in a process, so that those who wait for the lock of an employer take no connections from others. */
+const turns = new WeakMap<Database, Promise<void>>();
+
+/**
+ * Gives an id to each person of rosters of these employers, committed before, that were left without: the view `workers`
+ * then knows them.
+ */
+export async function numberWorkers(deps: Deps, employerIds: readonly string[]): Promise<void> {
+  const { database } = deps;
+  const asked = { employerIds };
+  if ((await readUnnumbered(database, FIRST, asked)).length === 0) return;
+  const turn = (turns.get(database) ?? Promise.resolve()).then(() => numberLeft(deps, asked));
+  turns.set(
+    database,
+    turn.catch(() => {}),
+  );
+  await turn;
+}
+
+/** The same of all employers, in the order of their ids, but for what is declared meanwhile. */
+export async function numberAllWorkers(deps: Deps, signal?: AbortSignal): Promise<void> {
+  await numberLeft(deps, { until: uuidv7() }, signal);
+}
+
+type Asked = { employerIds?: readonly string[]; until?: string };
+
+async function numberLeft(deps: Deps, asked: Asked, signal?: AbortSignal): Promise<void> {
+  for (let after: RosterOf | undefined = FIRST; after && !signal?.aborted; ) {
+    const portion: RosterOf[] = await readUnnumbered(deps.database, after, asked);
+    if (portion.length > 0)
+      await transaction(deps.database, async (tx) => {
+        // Two who gave ids at once would give two to a person whom both find in rosters of their own.
+        await lockEmployers(deps, tx, [...new Set(portion.map(({ employerId }) => employerId))]);
+        await numberRosters(deps, tx, await takeUnnumbered(deps, tx, portion));
+      });
+    after = portion.at(-1);
   }
 }
 
-/** The same of some declarations of employers whose locks the caller holds. */
-export async function numberSome(deps: Deps, tx: Tx, employerIds: readonly string[]): Promise<void> {
-  const { rows } = await tx.client.query<{ employer_id: string; declaration_id: string; roster: Buffer }>(
-    `select employer_id, declaration_id, roster
-     from (select u.employer_id, u.declaration_id, d.roster,
+/** Those that come next, without a look at those that others number already. */
+async function readUnnumbered(
+  { pool }: Database,
+  after: RosterOf,
+  { employerIds, until }: Asked,
+): Promise<RosterOf[]> {
+  const { rows } = await pool.query<{ employer_id: string; declaration_id: string }>(
+    `select employer_id, declaration_id
+     from (select u.employer_id, u.declaration_id,
                   sum(d.headcount) over (order by u.employer_id, u.declaration_id) - d.headcount as before
-           from (${UNNUMBERED}) u
+           from (select employer_id, declaration_id from unnumbered_declarations
+                 where (employer_id, declaration_id) > ($1::uuid, $2::uuid)
+                   and ($3::uuid[] is null or employer_id = any($3))
+                   and ($4::uuid is null or declaration_id <= $4)
+                 order by employer_id, declaration_id limit ${ROSTERS_AT_ONCE}) u
            join declarations d on d.employer_id = u.employer_id and d.declaration_id = u.declaration_id) portion
-     where before < ${WORKERS_AT_ONCE}`,
-    [uuidArray(employerIds)],
+     where before < ${WORKERS_AT_ONCE} order by employer_id, declaration_id`,
+    [after.employerId, after.declarationId, employerIds && uuidArray(employerIds), until],
   );
-  if (rows.length === 0) return;
-  const known = await readKnown(tx, [...new Set(rows.map((row) => row.employer_id))]);
+  return rows.map((row) => ({ employerId: row.employer_id, declarationId: row.declaration_id }));
+}
+
+/** Those that still wait under the locks, no longer waiting; earlier declarations first. */
+async function takeUnnumbered(deps: Deps, tx: Tx, portion: readonly RosterOf[]): Promise<Declared[]> {
+  const { rows } = await tx.client.query<{
+    employer_id: string;
+    declaration_id: string;
+    headcount: number;
+    roster: Buffer;
+  }>(
+    `with taken as (
+       delete from unnumbered_declarations u
+       using unnest($1::uuid[], $2::uuid[]) as p (employer_id, declaration_id)
+       where u.employer_id = p.employer_id and u.declaration_id = p.declaration_id
+       returning u.employer_id, u.declaration_id)
+     select d.employer_id, d.declaration_id, d.headcount, d.roster
+     from taken t join declarations d on d.employer_id = t.employer_id and d.declaration_id = t.declaration_id
+     order by d.declaration_id`,
+    [
+      uuidArray(portion.map(({ employerId }) => employerId)),
+      uuidArray(portion.map(({ declarationId }) => declarationId)),
+    ],
+  );
+  return rows.map(({ employer_id: employerId, declaration_id: declarationId, headcount, roster }) => {
+    const of = { employerId, declarationId };
+    return { ...of, headcount, content: unsealRoster(deps.keyRing, of, roster) };
+  });
+}
+
+/** Gives an id to each person of these rosters whom the employer has not declared before. */
+async function numberRosters(deps: Deps, tx: Tx, declared: readonly Declared[]): Promise<void> {
+  const known = await readKnown(tx, [...new Set(declared.map(({ employerId }) => employerId))]);
   const batches: { employerId: string; batchId: string; workerIds: Buffer; nikIndexes: Buffer }[] = [];
   const pause = pauses();
-  for (const { employer_id: employerId, declaration_id: declarationId, roster } of rows) {
-    await pause();
+  for (const { employerId, declarationId, headcount, content } of declared) {
     const ofEmployer = known.get(employerId) ?? new IndexSet();
     known.set(employerId, ofEmployer);
-    const content = unsealRoster(deps.keyRing, { employerId, declarationId }, roster);
-    const nikIndexes = ofEmployer.addAll(deps.keyRing.blindIndexes(content));
+    const fresh: Buffer[] = [];
+    for (let from = 0; from < headcount; from += INDEXED_AT_ONCE) {
+      fresh.push(ofEmployer.addAll(deps.keyRing.blindIndexes(content, from, INDEXED_AT_ONCE)));
+      await pause();
+    }
+    const nikIndexes = Buffer.concat(fresh);
     if (nikIndexes.length === 0) continue;
     const workerIds = Buffer.allocUnsafe(nikIndexes.length);
     for (let at = 0; at < workerIds.length; ) at = writeUuidv7(workerIds, at);
     batches.push({ employerId, batchId: declarationId, workerIds, nikIndexes });
   }
+  if (batches.length === 0) return;
   await tx.client.query(
     `with batches as (
        insert into worker_batches (employer_id, batch_id, worker_ids, nik_indexes)
        select employer_id, batch_id, worker_ids, nik_indexes
        from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[])
          as b (employer_id, batch_id, worker_ids, nik_indexes)
-       returning employer_id, batch_id),
-     numbered as (
-       delete from unnumbered_declarations u using unnest($5::uuid[], $6::uuid[]) as n (employer_id, declaration_id)
-       where u.employer_id = n.employer_id and u.declaration_id = n.declaration_id)
+       returning employer_id, batch_id)
      insert into unlisted_batches select employer_id, batch_id from batches`,
     [
       uuidArray(batches.map((batch) => batch.employerId)),
       uuidArray(batches.map((batch) => batch.batchId)),
       byteaArray(batches.map((batch) => batch.workerIds)),
       byteaArray(batches.map((batch) => batch.nikIndexes)),
-      uuidArray(rows.map((row) => row.employer_id)),
-      uuidArray(rows.map((row) => row.declaration_id)),
     ],
   );
 }
@@ -93,40 +173,12 @@ async function readKnown(tx: Tx, employerIds: readonly string[]): Promise<Map<st
     [uuidArray(employerIds)],
   );
   const known = new Map<string, IndexSet>();
+  const pause = pauses();
   for (const { employer_id: employerId, nik_indexes: nikIndexes } of found.rows) {
     const ofEmployer = known.get(employerId) ?? new IndexSet();
     known.set(employerId, ofEmployer);
     ofEmployer.addAll(nikIndexes);
+    await pause();
   }
   return known;
-}
-
-/**
- * Lists which employers declared the persons of batches that came since it was done last: the table `nik_employers`
- * then knows everybody whose declaration was committed before.
- */
-export async function listNikEmployers(deps: Deps): Promise<void> {
-  await numberWorkers(deps);
-  for (let listed = LISTED_AT_ONCE; listed === LISTED_AT_ONCE; ) {
-    listed = await transaction(deps.database, async ({ client }) => {
-      // Rows that another takes away while one waits for them look like the last ones: one lists at a time.
-      await client.query("select pg_advisory_xact_lock(hashtextextended('nik_employers', 0))");
-      const taken = await client.query(
-        `with taken as (
-           select employer_id, batch_id from unlisted_batches
-           order by employer_id, batch_id limit ${LISTED_AT_ONCE}),
-         listed as (
-           insert into nik_employers (nik_index, employer_id)
-           select substring(b.nik_indexes from ${INDEX_BYTES} * n + 1 for ${INDEX_BYTES}) as nik_index, b.employer_id
-           from taken t
-           join worker_batches b on b.employer_id = t.employer_id and b.batch_id = t.batch_id,
-             generate_series(0, octet_length(b.nik_indexes) / ${INDEX_BYTES} - 1) as n
-           order by nik_index
-           on conflict do nothing)
-         delete from unlisted_batches u using taken t
-         where u.employer_id = t.employer_id and u.batch_id = t.batch_id`,
-      );
-      return taken.rowCount ?? 0;
-    });
-  }
 }

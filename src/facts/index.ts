@@ -1,6 +1,6 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
-export { listNikEmployers, numberWorkers } from './declared-workers.ts';
+export { numberAllWorkers, numberWorkers } from './declared-workers.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
 export { keptHistories } from './kept-histories.ts';
@@ -10,6 +10,7 @@ export {
   minimumWageOf,
   readMinimumWages,
 } from './minimum-wages.ts';
+export { listNikEmployers } from './nik-employers.ts';
 export { pauses } from './pauses.ts';
 export { readPlacedWorkers } from './placed-workers.ts';
 export {

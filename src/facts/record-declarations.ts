@@ -5,13 +5,10 @@ import { type RosterSums, sumsOfColumns } from '#src/domain/rules/roster.ts';
 import { encodeRoster, type RosterLine, rosterColumns } from '#src/personal-data/index.ts';
 import { extendSummaries, lockEmployers } from './append.ts';
 import type { RecordedOf } from './carry-forward.ts';
-import { numberSome } from './declared-workers.ts';
+import { recordWorkers } from './declared-workers.ts';
 import { pauses } from './pauses.ts';
 import { keepAssessments } from './read-declarations.ts';
 import { sealRoster } from './roster.ts';
-
-/** So few are told apart from who was declared before in no time: whoever asks for them next need not wait for it. */
-const FEW_WORKERS = 1_000;
 
 /** A roster of one employer for one month, as somebody declares it. */
 export type DeclaredRoster = { employerId: string; period: Period; lines: readonly RosterLine[] };
@@ -84,8 +81,7 @@ async function recordDiffering(
   if (fresh.length === 0) return recorded;
   await insertDeclarations(deps, tx, by, fresh, recordedAt, importId);
   await keepAssessments(tx.client, deps.law.version, fresh);
-  const workers = fresh.reduce((sum, { headcount }) => sum + headcount, 0);
-  if (workers <= FEW_WORKERS) await numberSome(deps, tx, employersOf(fresh));
+  await recordWorkers(deps, tx, fresh);
   await extendSummaries(deps, tx, recordedOf(fresh, recordedAt), recordedAt);
   return recorded;
 }
@@ -153,14 +149,11 @@ async function insertDeclarations(
   importId: string | undefined,
 ): Promise<void> {
   await tx.client.query(
-    `with declared as (
-       insert into declarations (employer_id, declaration_id, period, recorded_at, recorded_by, import_id, supersedes,
-                                 headcount, digest, roster)
-       select employer_id, declaration_id, period, $8, $9, $10, supersedes, headcount, digest, roster
-       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[])
-         as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster)
-       returning employer_id, declaration_id)
-     insert into unnumbered_declarations select employer_id, declaration_id from declared`,
+    `insert into declarations (employer_id, declaration_id, period, recorded_at, recorded_by, import_id, supersedes,
+                               headcount, digest, roster)
+     select employer_id, declaration_id, period, $8, $9, $10, supersedes, headcount, digest, roster
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[])
+       as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster)`,
     [
       uuidArray(fresh.map((each) => each.employerId)),
       uuidArray(fresh.map((each) => each.declarationId)),

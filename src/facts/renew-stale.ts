@@ -3,7 +3,7 @@ import { describeFailure, isMigrated, transaction, uuidArray } from '#src/db/ind
 import type { Deps } from '#src/deps.ts';
 import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
 import { renewSummaries } from './append.ts';
-import { numberWorkers } from './declared-workers.ts';
+import { numberAllWorkers } from './declared-workers.ts';
 import { STRETCH_DAYS } from './summary.ts';
 
 /** SQL text that picks rows of an alias with `employer_id` and `region_code`. */
@@ -130,7 +130,9 @@ export function renewInBackground(deps: Deps): () => Promise<void> {
     if (!(await isMigrated(deps.database.pool))) return LOOK_AGAIN_MS;
     const renewed = await renewAllStale(deps, GENTLE, { signal, onFailed, daysAhead: DAYS_AHEAD });
     if (renewed > 0) deps.log.info({ renewed }, 'summaries renewed');
-    await numberWorkers(deps, { signal });
+    await numberAllWorkers(deps, signal).catch((error: unknown) =>
+      deps.log.warn(describeFailure(error), 'workers were not all given ids'),
+    );
     return LOOK_MS;
   };
   const renewing = (async () => {

@@ -1,8 +1,8 @@
 /**
  * Who is taken and who is told to come back. Requests of one kind share a lane, so that long ones of another kind keep
  * nobody waiting. As many as a client may well have are taken in any case, and more while answers take about as long as
- * in calm times; a burst is served whatever it takes. In a crowd there is as much room as answers are quick. What comes
- * beyond is refused at once: it would only wait in a queue that does not get shorter.
+ * in calm times; a burst of some hundreds is served whatever it takes. In a crowd there is as much room as answers are
+ * quick. What comes beyond is refused at once: it would only wait in a queue that does not get shorter.
  */
 
 /** So many at a time are taken in any case, unless still more come again and again. */
@@ -23,7 +23,7 @@ const CALM = 16;
 const STRETCH = 2.5;
 /** What counts as the calm time at least and at most, and before it is known. */
 const CALM_MS = { least: 4, most: 300, unknown: 10 };
-/** So many at a time are taken although answers take too long, ... */
+/** So many places at a time are given although answers take too long, ... */
 const BURST = 500;
 /** ... and again once there has been room for so long. */
 const PAUSE_MS = 200;
@@ -65,9 +65,9 @@ class Lane {
   }
 
   /** How a request of a client is taken: with others, for its client's own part, or not at all. */
-  takes(client: string): 'with others' | 'own part' | undefined {
+  takes(client: string, places: number): 'with others' | 'own part' | undefined {
     if (this.inside < this.#room) return 'with others';
-    if (this.inside < MOST && this.#makesRoom()) return 'with others';
+    if (this.inside < MOST && this.#makesRoom(places)) return 'with others';
     // Who floods keeps nobody from being taken that has less than an equal part: for these there is room beside the rest.
     const own = this.#insideOf.get(client) ?? 0;
     const clients = this.#insideOf.size + (own > 0 ? 0 : 1);
@@ -76,7 +76,7 @@ class Lane {
   }
 
   /** Whether room is made for one that there is none for; that it came makes a crowd, or keeps one up. */
-  #makesRoom(): boolean {
+  #makesRoom(places: number): boolean {
     const now = this.#now();
     const slow = this.#recentMs > STRETCH * this.#calmMs;
     if (now - this.#crowdedAt > PAUSE_MS) {
@@ -89,8 +89,8 @@ class Lane {
       this.#adaptedAt = now;
     }
     this.#crowdedAt = now;
-    if (this.#burst === 0) return this.inside < this.#room;
-    this.#burst -= 1;
+    if (this.#burst <= 0) return this.inside < this.#room;
+    this.#burst -= places;
     return true;
   }
 
@@ -131,7 +131,7 @@ export function openLanes(now: () => number): Take {
       lane = new Lane(now);
       lanes.set(name, lane);
     }
-    const how = lane.takes(client);
+    const how = lane.takes(client, places);
     return how && new Taken(lane, client, places, how === 'own part', now);
   };
 }

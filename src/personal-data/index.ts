@@ -41,8 +41,8 @@ export type KeyRing = {
   open(sealed: Buffer, context: string): Buffer;
   /** The 16 bytes under which a NIK of 16 digits is found; the same for ever, whatever is rotated. */
   blindIndex(nik: string): Buffer;
-  /** The blind indexes, one after the other, of an encoded roster's NIKs, in their order. */
-  blindIndexes(encodedRoster: Buffer): Buffer;
+  /** The blind indexes, one after the other, of an encoded roster's NIKs, or of so many from one on, in their order. */
+  blindIndexes(encodedRoster: Buffer, from?: number, most?: number): Buffer;
   /** 32 bytes that tell whether two contents are equal and, without the key, nothing of either. */
   digest(data: Buffer | string): Buffer;
 };
@@ -65,7 +65,7 @@ export function openKeyRing(folder: string): KeyRing {
     seal: (plaintext, context) => seal(plaintext, context, keys.active),
     open: (sealed, context) => open(sealed, context, keyOf),
     blindIndex: blindIndexWith(lookupKey),
-    blindIndexes: (encodedRoster) => indexesOf(rosterNiks(encodedRoster)),
+    blindIndexes: (encodedRoster, from, most) => indexesOf(rosterNiks(encodedRoster, from, most)),
     digest: (data) => createHmac('sha256', digestKey).update(data).digest(),
   };
 }

@@ -96,12 +96,12 @@ export function rosterColumns(encoded: Buffer): AssessedColumns {
   return readColumns(encoded, HEADER_BYTES, shapeOf(encoded).count);
 }
 
-/** The NIKs of an encoded roster, 16 digits each, one after the other, as ASCII. */
-export function rosterNiks(encoded: Buffer): Buffer {
-  const { count } = shapeOf(encoded);
-  const niks = Buffer.allocUnsafe(count * 16);
+/** The NIKs of an encoded roster, or of so many lines from one on, 16 digits each, one after the other, as ASCII. */
+export function rosterNiks(encoded: Buffer, from = 0, most = Number.POSITIVE_INFINITY): Buffer {
+  const count = Math.min(most, shapeOf(encoded).count - from);
+  const niks = Buffer.allocUnsafe(Math.max(0, count) * 16);
   for (let index = 0; index < count; index += 1) {
-    const record = HEADER_BYTES + index * RECORD_BYTES;
+    const record = HEADER_BYTES + (from + index) * RECORD_BYTES;
     for (let half = 0; half < 2; half += 1) {
       let digits = encoded.readUInt32BE(record + half * 4);
       for (let at = index * 16 + half * 8 + 7; at >= index * 16 + half * 8; at -= 1) {

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from '#src/config.ts';
 import { type Deps, openDeps } from '#src/deps.ts';
-import { numberWorkers, renewAllStale } from '#src/facts/index.ts';
+import { numberAllWorkers, renewAllStale } from '#src/facts/index.ts';
 import type { Place } from './place.ts';
 import { PACE } from './recompute.ts';
 
@@ -17,8 +17,8 @@ export async function renewAfterDays(place: Place, days: number, employers: numb
 }
 
 /** Gives workers their ids in this process, as the service does once an hour, or when somebody asks for them. */
-export async function numberAllWorkers(place: Place): Promise<void> {
-  await inThisProcess(place, Date.now(), (deps) => numberWorkers(deps));
+export async function numberEverybody(place: Place): Promise<void> {
+  await inThisProcess(place, Date.now(), (deps) => numberAllWorkers(deps));
 }
 
 async function inThisProcess<T>(place: Place, now: number, work: (deps: Deps) => Promise<T>): Promise<T> {

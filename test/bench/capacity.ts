@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { addPeriods, type Day, dayOf, onDay, type Period, periodOf } from '#src/domain/civil.ts';
-import { numberAllWorkers, renewAfterDays } from './background.ts';
+import { numberEverybody, renewAfterDays } from './background.ts';
 import { cpuSeconds, familySeconds, parentOf } from './core-seconds.ts';
 import { temporaryFolder } from './folder.ts';
 import { ask, importFile, type Place } from './place.ts';
@@ -65,7 +65,7 @@ export async function benchCapacity(
       await writeRosterFile(path, { lines, employers, period, months: month, scattered: false });
       await place.moveClock(onDay(addPeriods(period, 1), DECLARED_ON));
       rosters.push(await coreSeconds(() => importSeconds(place, path, lines)));
-      numberings.push(await coreSeconds(() => numberAllWorkers(place), process.pid));
+      numberings.push(await coreSeconds(() => numberEverybody(place), process.pid));
       await vacuum();
       const file = await paymentsFile(client, period);
       await place.moveClock(onDay(addPeriods(period, 1), RECORDED_ON));

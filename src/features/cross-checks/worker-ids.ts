@@ -21,7 +21,7 @@ export async function withWorkerIds(
     niks.map((nik) => ({ employerId, index: deps.keyRing.blindIndex(nik) })),
   );
   if (wanted.length === 0) return items;
-  await numberWorkers(deps, { employerIds: [...new Set(wanted.map(({ employerId }) => employerId))] });
+  await numberWorkers(deps, [...new Set(wanted.map(({ employerId }) => employerId))]);
   const found = await deps.database.reader.query<{ employer_id: string; worker_id: string }>(
     `select w.employer_id, w.worker_id
      from unnest($1::uuid[], $2::bytea[]) as n (employer_id, nik_index)

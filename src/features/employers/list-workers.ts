@@ -100,7 +100,7 @@ async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWork
      where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
     [employerId],
   );
-  await numberWorkers(deps, { employerIds: [employerId] });
+  await numberWorkers(deps, [employerId]);
   const ids = await deps.database.reader.query<{ worker_id: string; nik_index: Buffer }>(
     'select worker_id, nik_index from workers where employer_id = $1',
     [employerId],

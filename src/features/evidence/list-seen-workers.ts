@@ -115,7 +115,7 @@ async function readDeclaredWages(
 
 /** Ids of those among these workers whom the employer ever declared. */
 async function knownIds(deps: Deps, employerId: string, workers: readonly SeenWorker[]): Promise<string[]> {
-  await numberWorkers(deps, { employerIds: [employerId] });
+  await numberWorkers(deps, [employerId]);
   const found = await deps.database.reader.query<{ worker_id: string }>(
     'select worker_id from workers where employer_id = $1 and nik_index = any($2::bytea[])',
     [employerId, workers.map(({ nik }) => deps.keyRing.blindIndex(nik))],
