@@ -9,7 +9,11 @@ const MANY = 1_001;
 let service: TestApp;
 beforeAll(async () => {
   service = await startApp();
-  await imported(service, 'employers', employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED', 'BORN1']));
+  await imported(
+    service,
+    'employers',
+    employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED', 'BORN1', 'HELD1']),
+  );
 });
 afterAll(() => service.close());
 
@@ -77,6 +81,29 @@ test('who asks at the same moment, while more is declared, finds one id for each
     for (const [id, nik] of part) expect(whole.get(id)).toBe(nik);
   }
   expect(await count('workers', 'ASKED')).toBe(1_901);
+});
+
+test('however many ask for workers of an employer that somebody writes to, others are answered', async () => {
+  await declareMany('HELD1', 8_000);
+  const token = await service.token({ sub: 'asker', scopes: ['workers:read', 'reports:read'] });
+  const client = await service.deps.database.pool.connect();
+  await client.query('begin');
+  await client.query(`select from summaries join employers using (employer_id) where npp = 'HELD1'
+                      for update of summaries`);
+  const urls = [
+    '/v1/employers/npp:HELD1/workers?purpose=berkas-5&limit=1',
+    '/v1/reports/cross-checks/duplicate-workers?period=2026-09&purpose=berkas-5&limit=1',
+  ];
+  const asked = urls.flatMap((url) => Array.from({ length: 12 }, () => service.send({ url, token })));
+  for (let index = 0; index < 20; index += 1) {
+    const other = await service.send({ url: '/v1/employers/npp:EARLY' });
+    expect(other.statusCode).toBe(200);
+  }
+  expect(await count('workers', 'HELD1')).toBe(0);
+  await client.query('rollback');
+  client.release();
+  for (const answer of await Promise.all(asked)) expect(answer.statusCode).toBe(200);
+  expect(await count('workers', 'HELD1')).toBe(MANY);
 });
 
 test('workers of several employers are found and named among those whom nobody asked for before', async () => {
