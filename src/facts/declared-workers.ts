@@ -81,7 +81,7 @@ async function numberLeft(deps: Deps, asked: Asked, signal?: AbortSignal): Promi
   }
 }
 
-/** Those that come next, without a look at those that others number already. */
+/** As many as are numbered in one go, in the order of employers. */
 async function readUnnumbered(
   { pool }: Database,
   after: RosterOf,
@@ -103,7 +103,7 @@ async function readUnnumbered(
   return rows.map((row) => ({ employerId: row.employer_id, declarationId: row.declaration_id }));
 }
 
-/** Those that still wait under the locks, no longer waiting; earlier declarations first. */
+/** Those of them that nobody numbered before the locks were held; earlier declarations first. */
 async function takeUnnumbered(deps: Deps, tx: Tx, portion: readonly RosterOf[]): Promise<Declared[]> {
   const { rows } = await tx.client.query<{
     employer_id: string;
