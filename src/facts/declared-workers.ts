@@ -9,6 +9,7 @@ import {
 } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { lockEmployers } from './append.ts';
+import { turns } from './at-most.ts';
 import { IndexSet } from './index-set.ts';
 import { pauses } from './pauses.ts';
 import { type RosterOf, unsealRoster } from './roster.ts';
@@ -43,22 +44,16 @@ export async function recordWorkers(deps: Deps, tx: Tx, declared: readonly Decla
 }
 
 /** One at a time in a process, so that those who wait for the lock of an employer take no connections from others. */
-const turns = new WeakMap<Database, Promise<void>>();
+const inTurn = turns(1);
 
 /**
  * Gives an id to each person of rosters of these employers, committed before, that were left without: the view `workers`
  * then knows them.
  */
 export async function numberWorkers(deps: Deps, employerIds: readonly string[]): Promise<void> {
-  const { database } = deps;
   const asked = { employerIds };
-  if ((await readUnnumbered(database, FIRST, asked)).length === 0) return;
-  const turn = (turns.get(database) ?? Promise.resolve()).then(() => numberLeft(deps, asked));
-  turns.set(
-    database,
-    turn.catch(() => {}),
-  );
-  await turn;
+  if ((await readUnnumbered(deps.database, FIRST, asked)).length === 0) return;
+  await inTurn(() => numberLeft(deps, asked));
 }
 
 /** The same of all employers, in the order of their ids, but for what is declared meanwhile. */

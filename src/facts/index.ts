@@ -1,4 +1,5 @@
 export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
+export { turns } from './at-most.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
 export { numberAllWorkers, numberWorkers } from './declared-workers.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';

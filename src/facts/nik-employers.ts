@@ -1,29 +1,24 @@
-import { type Database, transaction } from '#src/db/index.ts';
+import { transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { INDEX_BYTES } from '#src/personal-data/index.ts';
+import { turns } from './at-most.ts';
 import { numberAllWorkers } from './declared-workers.ts';
 
 /** Batches that are listed in one transaction: some hundred milliseconds. */
 const LISTED_AT_ONCE = 500;
 
-/** A run that serves all who asked before it began: whoever asks meanwhile shares the next one. */
-const runs = new WeakMap<Database, { going: Promise<void>; next?: Promise<void> | undefined }>();
+/** One at a time in a process: whoever waits takes no connection from others, and finds little left to do. */
+const inTurn = turns(1);
 
 /**
  * Lists which employers declared the persons of rosters that came since it was done last: the table `nik_employers`
  * then knows everybody whose declaration was committed before.
  */
 export function listNikEmployers(deps: Deps): Promise<void> {
-  const run = runs.get(deps.database) ?? { going: Promise.resolve() };
-  runs.set(deps.database, run);
-  run.next ??= run.going
-    .catch(() => {})
-    .then(() => {
-      run.next = undefined;
-      run.going = numberAllWorkers(deps).then(() => listUnlisted(deps));
-      return run.going;
-    });
-  return run.next;
+  return inTurn(async () => {
+    await numberAllWorkers(deps);
+    await listUnlisted(deps);
+  });
 }
 
 async function listUnlisted(deps: Deps): Promise<void> {
