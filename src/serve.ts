@@ -2,9 +2,10 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { isMigrated, migrate } from './db/index.ts';
+import { isMigrated, listen, migrate } from './db/index.ts';
 import { type Deps, openDeps } from './deps.ts';
 import { renewInBackground } from './facts/index.ts';
+import { REVOCATIONS } from './http/callers.ts';
 import { failAbandonedImports } from './imports/index.ts';
 import { firstCommand } from './sample/first-command.ts';
 import { loadSample } from './sample/load-sample.ts';
@@ -33,6 +34,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
     const { database } = deps;
+    const endListening = listen(database.reader, REVOCATIONS, deps.tokens.forget);
     const endRenewing = renewInBackground(deps);
     return {
       announcement: [
@@ -42,6 +44,7 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
       ],
       async close() {
         await app.close();
+        endListening();
         await endRenewing();
         await database.close();
         await stop();

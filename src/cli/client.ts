@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { and, clients, eq, isNull, uuidv7 } from '#src/db/index.ts';
+import { REVOCATIONS } from '#src/http/callers.ts';
 import { hashSecret, newSecret } from '#src/http/client-secret.ts';
 import { findAgency } from './agency.ts';
 import type { Command } from './command.ts';
@@ -66,6 +67,7 @@ async function revoke(args: string[]): Promise<void> {
       .set({ revokedAt: new Date() })
       .where(and(eq(clients.clientId, clientId), isNull(clients.revokedAt)));
     if (revoked.rowCount === 0) throw new Refusal(`there is no client '${clientId}' to revoke`);
+    await database.pool.query('select pg_notify($1, $2)', [REVOCATIONS, clientId]);
   });
 }
 

@@ -6,7 +6,7 @@ import { drizzle } from './drizzle.ts';
 export type Database = {
   pool: pg.Pool;
   orm: NodePgDatabase;
-  /** Read-only, with a statement timeout: lists, and questions about the past. */
+  /** Read-only, with a statement timeout: lists, questions about the past, and one that listens. */
   reader: pg.Pool;
   /** Read-only: exports, each for as long as the service needs to take its rows, however slow who reads them is. */
   exporter: pg.Pool;
@@ -47,7 +47,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   const pool = new pg.Pool({ ...settings, max: options.connections ?? 20 });
   const reader = new pg.Pool({
     ...settings,
-    max: 8,
+    max: 9,
     statement_timeout: READ_TIMEOUT_MS,
     options: READ_ONLY,
   });

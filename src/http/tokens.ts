@@ -19,6 +19,8 @@ export type TokenVerifier = {
   verify(jwt: string): Promise<Actor>;
   /** Whether its signature has been checked: what nobody has checked yet may be made up. */
   isVerified(jwt: string): boolean;
+  /** Has a client looked up anew, as when it was revoked. */
+  forget(clientId: string): void;
 };
 
 type Settings = { config: Config; keys: Keys; database: Database; clock: () => Date; issuer: string };
@@ -64,6 +66,7 @@ export function createTokenVerifier({ config, keys, database, clock, issuer }: S
       return actor;
     },
     isVerified: (jwt) => known.has(jwt),
+    forget: callers.forget,
   };
 }
 
