@@ -34,17 +34,18 @@ export async function serve(config: Config, log: Logger): Promise<Service> {
     await app.listen({ host: config.HOST, port: config.PORT });
     const address = addressOf(app.server.address() as AddressInfo);
     const { database } = deps;
+    const announcement = [
+      `Patuh listens on ${address}`,
+      ...(config.DOCS === 'on' ? [`API documentation: ${address}/docs`] : []),
+      ...(embedded ? await firstCommand(deps, address) : []),
+    ];
     const endListening = listen(database.reader, REVOCATIONS, deps.tokens.forget);
     const endRenewing = renewInBackground(deps);
     return {
-      announcement: [
-        `Patuh listens on ${address}`,
-        ...(config.DOCS === 'on' ? [`API documentation: ${address}/docs`] : []),
-        ...(embedded ? await firstCommand(deps, address) : []),
-      ],
+      announcement,
       async close() {
-        await app.close();
         endListening();
+        await app.close();
         await endRenewing();
         await database.close();
         await stop();

@@ -22,6 +22,7 @@ const DATE_OID = 1082;
 const INT8_OID = 20;
 const READ_TIMEOUT_MS = 60_000;
 const SEARCH_TIMEOUT_MS = 15_000;
+const PROBE_AFTER_MS = 60_000;
 const READ_ONLY = '-c default_transaction_read_only=on';
 
 /** Days come as text, big integers as numbers: amounts are kept inside the safe range by check constraints. */
@@ -43,6 +44,9 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     types,
     application_name: 'patuh',
     connectionTimeoutMillis: 10_000,
+    // One that idles, or listens, notices that its way is gone.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   };
   const pool = new pg.Pool({ ...settings, max: options.connections ?? 20 });
   const reader = new pg.Pool({

@@ -23,7 +23,7 @@ export const jsonBodies = fp(async (app: FastifyInstance) => {
       if (text === '') done(null, undefined);
       else
         void parse(request, text, (error, value) => {
-          const malformed = error !== null || namesIn(text) !== membersOf(value);
+          const malformed = error !== null || repeatsName(text, value);
           done(malformed ? new Problem('malformed_json') : null, value);
         });
     },
@@ -32,6 +32,16 @@ export const jsonBodies = fp(async (app: FastifyInstance) => {
 
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g;
 
+/**
+ * Whether a name stands twice in an object of a JSON text, of which a gateway may have read the first and we the last
+ * (RFC 8259 section 4).
+ *
+ * @param value the text, parsed
+ */
+export function repeatsName(json: string, value: unknown): boolean {
+  return namesIn(json) > membersOf(value);
+}
+
 /** How many names of members stand in a JSON text. */
 function namesIn(json: string): number {
   let names = 0;
@@ -39,10 +49,7 @@ function namesIn(json: string): number {
   return names;
 }
 
-/**
- * How many members the parsed value has: fewer than names where one stands twice in an object, of which a gateway may
- * have read the first and we the last (RFC 8259 section 4). Without recursion, as the depth is the caller's.
- */
+/** How many members a value has, in all its objects. Without recursion, as the depth is the caller's. */
 function membersOf(value: unknown): number {
   let members = 0;
   const open = [value];

@@ -126,6 +126,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
     transformObject: (document) =>
       completeDocument(pruneComponents(jsonSchemaTransformObject(document as never) as object)),
   });
+  let document: Buffer | undefined;
   app.get(
     '/openapi.json',
     {
@@ -137,7 +138,11 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
         response: { 200: z.object({}).loose().meta({ description: 'OpenAPI 3.1' }) },
       },
     },
-    async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+    async (_request, reply) => {
+      // Large, and the same for all: one piece of memory, however many answers wait to be read.
+      document ??= Buffer.from(JSON.stringify(app.swagger()));
+      return reply.type('application/json').send(document);
+    },
   );
   if (options.docs) {
     await app.register(async (docs) => {

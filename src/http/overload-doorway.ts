@@ -11,6 +11,11 @@ export type Enter = (request: PlainRequest, socket: Socket) => Visit | undefined
 const WATCHED_MS = 5000;
 /** A longer body is not waited for here. */
 const BODY_BYTES = 65_536;
+/**
+ * So many requests of a connection may be under way. Node reads all that come in one piece, and their answers, however
+ * large, wait for one another; who sends more at once has to send it again anyway (RFC 9112 section 9.3.2).
+ */
+const MOST_UNDER_WAY = 16;
 /** Whoever leaves so much of the answers unread is left. */
 const UNREAD_BYTES = 65_536;
 
@@ -57,6 +62,11 @@ class Doorway {
     const visit = this.#visit;
     this.#visit = undefined;
     return visit;
+  }
+
+  /** Whether more requests of the connection are under way than are let in. */
+  get isFull(): boolean {
+    return this.#underWay > MOST_UNDER_WAY;
   }
 
   /** A request that passed is over. */

@@ -97,9 +97,14 @@ export function openEntrance(
 
   function serve(handle: FastifyServerFactoryHandler, request: Visiting, response: ServerResponse): void {
     const doorway = doorwayOf(request.socket);
+    const early = doorway.pass(request);
+    if (doorway.isFull) {
+      request.socket.destroy();
+      return;
+    }
     const client = clientOf(request, request.socket);
     const length = lengthOf(request);
-    const visit = doorway.pass(request) ?? enter(request, client, length);
+    const visit = early ?? enter(request, client, length);
     if (!visit) {
       refuse(request, response);
       response.once('close', leaveRefused);

@@ -1,3 +1,4 @@
+import { repeatsName } from '#src/http/bodies.ts';
 import {
   type ColumnOf,
   columnNames,
@@ -61,7 +62,7 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
     if (object === undefined) return brokenLine(number, [{ code: broken ? 'invalid_utf8' : 'invalid_json' }]);
     const cells: string[] = new Array(width).fill('');
     const seen = new Set<ColumnOf<K>>();
-    const rejections: Rejection[] = [];
+    const rejections: Rejection[] = repeatsName(text, object) ? [{ code: 'duplicate_column' }] : [];
     for (const [key, value] of Object.entries(object)) {
       const column = names.get(key.toLowerCase());
       const cell = textOf(value);

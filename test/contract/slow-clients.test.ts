@@ -36,7 +36,7 @@ async function sent(
     text += chunk.toString('latin1');
   });
   socket.on('error', () => {});
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   await once(socket, 'connect');
   await new Promise((resolve) => socket.write(bytes, resolve));
   return { socket, read: () => text, closed };
@@ -118,7 +118,7 @@ test('uploads that break off free their places and leave nothing behind', async 
 test('answers that nobody reads hold no connection to the database, and end', async () => {
   const accepted = new Map<number, Socket>();
   app.server.on('connection', (socket: Socket) => accepted.set(socket.remotePort!, socket));
-  const greedy = await sentBy(5, head('GET', '/openapi.json').repeat(40));
+  const greedy = await sentBy(5, head('GET', '/openapi.json').repeat(16));
   const ports = greedy.map(({ socket }) => socket.localPort!);
   for (const { socket } of greedy) socket.pause();
   await others();
@@ -126,4 +126,20 @@ test('answers that nobody reads hold no connection to the database, and end', as
   const open = () => ports.filter((each) => !accepted.get(each)!.destroyed).length;
   await eventually(open).toBe(0);
   for (const { socket } of greedy) socket.destroy();
+});
+
+test('what a connection asks for at once is answered in order; who asks for a thousand things is let go', async () => {
+  const few = await sent(
+    head('GET', '/v1/employers/npp:NONE', 'X-Request-Id: one') + head('GET', '/health/live').repeat(15),
+  );
+  await eventually(() => few.read().match(/HTTP\/1\.1 \d+/g)).toEqual([
+    'HTTP/1.1 404',
+    ...Array.from({ length: 15 }, () => 'HTTP/1.1 200'),
+  ]);
+  few.socket.destroy();
+  const many = await sentBy(5, head('GET', '/openapi.json').repeat(1000));
+  await Promise.all(many.map(({ closed }) => closed));
+  for (const { read } of many) expect(read().match(/HTTP\/1\.1 \d+/g) ?? []).not.toHaveLength(1000);
+  await others();
+  expect(await held()).toEqual(NOTHING);
 });

@@ -51,5 +51,11 @@ test('once it has ended its connection is gone', async () => {
   await start();
   end!();
   await expect.poll(listeners).toEqual([]);
-  expect(database.reader.totalCount).toBe(0);
+  await expect.poll(() => database.reader.totalCount).toBe(0);
+});
+
+test('what ends before it has a connection never listens', async () => {
+  listen(database.reader, 'nothing', () => {})();
+  expect(database.reader.totalCount).toBe(1);
+  await expect.poll(() => database.reader.totalCount).toBe(0);
 });

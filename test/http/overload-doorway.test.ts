@@ -220,13 +220,22 @@ describe('nothing is taken for a request that is none', () => {
   });
 });
 
-test('many at once on a connection are all answered, and so is the one behind them', async () => {
+test('some at once on a connection are all answered, and so is the one behind them', async () => {
   const { state, send, statuses } = await opened();
   state.full = true;
-  await send(get('/v1/a').repeat(3_000), 3_000);
+  for (let round = 0; round < 100; round += 1) await send(get('/v1/a').repeat(16), 16);
   await send(get('/v1/b'), 1);
   await send(get('/v1/c'), 1);
   expect(new Set(statuses())).toEqual(new Set([503]));
+});
+
+test.each([true, false])('who sends more at once than that is let go (full: %s)', async (full) => {
+  const { state, socket } = await opened();
+  state.full = full;
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(get('/v1/works').repeat(17));
+  await closed;
+  await eventually(() => state.inside).toBe(0);
 });
 
 test('whoever does not take the answers is left', async () => {

@@ -39,6 +39,8 @@ describe('lines', () => {
     ['{"npp":{"a":1}}', 'nested_value', 'npp'],
     ['{"npp":[1]}', 'nested_value', 'npp'],
     ['{"amount":1,"jumlah":1}', 'duplicate_column', 'jumlah'],
+    ['{"jumlah":1,"jumlah":1}', 'duplicate_column', undefined],
+    ['{"jumlah":1,"j\\u0075mlah":2}', 'duplicate_column', undefined],
   ])('%s is refused', async (text, code, column) => {
     const [line] = await read(text);
     expect(line!.rejections).toEqual([column === undefined ? { code } : { code, column }]);
