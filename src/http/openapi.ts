@@ -141,7 +141,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
     async (_request, reply) => {
       // Large, and the same for all: one piece of memory, however many answers wait to be read.
       document ??= Buffer.from(JSON.stringify(app.swagger()));
-      return reply.type('application/json').send(document);
+      return reply.type('application/json; charset=utf-8').send(document);
     },
   );
   if (options.docs) {
