@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 
@@ -13,17 +14,11 @@ export function listen(pool: pg.Pool, channel: string, hear: (payload: string) =
 
   async function listenOnce(): Promise<void> {
     const client = await pool.connect();
-    const lost = new Promise<void>((resolve) => {
-      client.once('end', resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    const onNotification = ({ payload = '' }: pg.Notification) => hear(payload);
-    client.on('notification', onNotification);
+    client.on('notification', ({ payload = '' }) => hear(payload));
     try {
-      if (!signal.aborted) {
-        await client.query(`listen ${channel}`);
-        await lost;
-      }
+      signal.throwIfAborted();
+      await client.query(`listen ${channel}`);
+      await once(client, 'end', { signal });
     } finally {
       client.release(true);
     }

@@ -39,7 +39,7 @@ const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g;
  * @param value the text, parsed
  */
 export function repeatsName(json: string, value: unknown): boolean {
-  return namesIn(json) > membersOf(value);
+  return namesIn(json) !== membersOf(value);
 }
 
 /** How many names of members stand in a JSON text. */

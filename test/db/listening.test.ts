@@ -20,13 +20,16 @@ afterEach(() => {
   heard = [];
 });
 
-const LISTENERS =
-  "select pid from pg_stat_activity where datname = current_database() and query = 'listen news'";
-const listeners = async () => (await database.pool.query<{ pid: number }>(LISTENERS)).rows;
-const tell = (news: string) => database.pool.query('select pg_notify($1, $2)', ['news', news]);
+const LISTENERS = 'select pid from pg_stat_activity where datname = current_database() and query = $1';
+/** Each test has one of its own: the connection of the one before may still be there. */
+let channel = '';
+const listeners = async () =>
+  (await database.pool.query<{ pid: number }>(LISTENERS, [`listen ${channel}`])).rows;
+const tell = (news: string) => database.pool.query('select pg_notify($1, $2)', [channel, news]);
 
 async function start(): Promise<void> {
-  end = listen(database.reader, 'news', (news) => heard.push(news));
+  channel += 'news';
+  end = listen(database.reader, channel, (news) => heard.push(news));
   await expect.poll(listeners).toHaveLength(1);
 }
 

@@ -11,7 +11,6 @@ import { DayOut, IdOut, PeriodOut } from '#src/http/fields.ts';
 import { negotiate } from '#src/http/negotiate.ts';
 import { identifies, PurposeField, recordReading } from '#src/http/reading-persons.ts';
 import type { UseCase } from '#src/http/routes.ts';
-
 import type { RosterLine } from '#src/personal-data/index.ts';
 import { findEmployer } from '#src/registry/index.ts';
 
@@ -39,9 +38,9 @@ const FIELDS = ['name', 'birthDate', 'sex', 'citizenship', 'employmentType'] as 
 
 /** Employers with more lines than that in their rosters are opened one at a time: each is a second of work, or several. */
 const MANY_LINES = 5_000;
+const inTurn = turns(1);
 
 export const listWorkers: UseCase = (app, deps) => {
-  const inTurn = turns(1);
   app.get(
     '/v1/employers/:employer/workers',
     {
@@ -63,7 +62,7 @@ export const listWorkers: UseCase = (app, deps) => {
       const identify = identifies(actor, purpose);
       const { employerId } = await findEmployer(deps.database.pool, actor, request.params.employer);
       const after = cursor ? String(decodeCursor(cursor, ['uuid'])[0]) : '';
-      const all = await readWorkers(deps, employerId, inTurn);
+      const all = await readWorkers(deps, employerId);
       const rest = all.filter(({ workerId }) => workerId > after).slice(0, limit + 1);
       await recordReading(deps, request, {
         employerId,
@@ -96,11 +95,7 @@ type DeclaredWorker = { workerId: string; line: RosterLine; firstPeriod: Period;
 type Roster = { period: Period; roster: Buffer; declaration_id: string; headcount: number };
 
 /** Every person in the declarations in force, as last declared, in order of their ids. */
-async function readWorkers(
-  deps: Deps,
-  employerId: string,
-  inTurn: ReturnType<typeof turns>,
-): Promise<DeclaredWorker[]> {
+async function readWorkers(deps: Deps, employerId: string): Promise<DeclaredWorker[]> {
   const { rows } = await deps.database.reader.query<Roster>(
     `select distinct on (period) period, roster, declaration_id, headcount from declarations
      where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
