@@ -45,16 +45,14 @@ beforeAll(async () => {
     const employer = { legalName: 'PT Tahan', npp: `DU00000${index}`, kind: 'private', scale: 'micro' };
     await call('/v1/employers', { ...employer, regionCode: '34.01' });
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await endedBy(service.child, 'SIGTERM');
   own.remove();
 });
 
-test('a check that was answered survives the death of the database, byte for byte', {
-  timeout: 120_000,
-}, async () => {
+test('a check that was answered survives the death of the database, byte for byte', async () => {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const answers = new Map<string, string>();
     const keep = (text: string) => answers.set((JSON.parse(text) as { id: string }).id, text);

@@ -48,7 +48,7 @@ beforeAll(async () => {
   );
   const file = `npp,nama,jenis,skala,kode_wilayah,terdaftar\n${lines.join('\n')}\n`;
   expect(await importFile('employers', file)).toMatchObject({ state: 'succeeded', linesAccepted: EMPLOYERS });
-}, 60_000);
+});
 
 afterAll(async () => {
   const exit = once(service.child, 'exit');
@@ -71,7 +71,7 @@ async function importFile(kind: string, file: string) {
   }
 }
 
-test('every acknowledged payment survives a kill in the middle of a burst', { timeout: 60_000 }, async () => {
+test('every acknowledged payment survives a kill in the middle of a burst', async () => {
   const acknowledged = new Map<string, string>();
   let sent = 0;
   const killed = Promise.withResolvers<void>();
@@ -112,9 +112,7 @@ test('every acknowledged payment survives a kill in the middle of a burst', { ti
   for (const [reference, id] of acknowledged) expect(found.get(reference)).toBe(id);
 });
 
-test('a killed import says that it failed, leaves no half group, and can be sent again', {
-  timeout: 60_000,
-}, async () => {
+test('a killed import says that it failed, leaves no half group, and can be sent again', async () => {
   const lines: string[] = [];
   for (let employer = 0; employer < EMPLOYERS; employer += 1) {
     for (let worker = 1; worker <= WORKERS; worker += 1) {

@@ -14,9 +14,7 @@ afterAll(() => {
   own.remove();
 });
 
-test('a service that ends waits for nobody who sends no more: it tells uploads, and stops its database', {
-  timeout: 60_000,
-}, async () => {
+test('a service that ends waits for nobody who sends no more: it tells uploads, and stops its database', async () => {
   const { child, address } = await own.start();
   started = child;
   const { port } = new URL(address);

@@ -7,7 +7,7 @@ import { PATIENCE } from '#src/http/slow-clients.ts';
 import { employerFile, imported, ROSTER_HEADER, rosterLine } from '#test/features/imports.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
-const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 10_000 });
+const eventually = <T>(value: () => T) => expect.poll(value);
 
 let service: TestApp;
 let app: FastifyInstance;

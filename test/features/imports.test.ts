@@ -18,9 +18,7 @@ afterAll(() => service.close());
 
 const MONTHS = ['05', '06', '07', '08', '09', '10'];
 
-test('the files of Kulon Progo are taken whole, and taken again change nothing', {
-  timeout: 60_000,
-}, async () => {
+test('the files of Kulon Progo are taken whole, and taken again change nothing', async () => {
   const token = await service.token({ agency: 'bpjs-ketenagakerjaan', regions: ['34', '51'] });
   const all = async () => {
     const results = [await imported(service, 'employers', sample('employers'), { token })];

@@ -60,7 +60,7 @@ beforeAll(async () => {
      where s.priority > 0 and s.from_on = '2026-11-10' and e.latitude is not null`,
   );
   places = found.rows.map(({ id, ...place }) => ({ id, place }));
-}, 60_000);
+});
 afterAll(() => service.close());
 
 /** What a page of the queue is read by: relations that are read from end to end. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
     ids[name] = id;
     if (wage !== undefined) await declareMonth(service, id, '2026-09', wage);
   }
-}, 30_000);
+});
 afterAll(() => service.close());
 
 async function queue(query = '', token = inspector) {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await inspect(await owing(), undefined, '2026-11-30');
   await inspect((await recordEmployer(service)).id, { on: '2026-11-21', found: ['PARTIAL_WORKERS'] });
   service.setNow('2026-12-10T03:00:00Z');
-}, 30_000);
+});
 afterAll(() => service.close());
 
 async function report(query = '', token?: string) {

@@ -85,7 +85,7 @@ async function factCounts() {
   return Object.fromEntries(counts);
 }
 
-test('every employer stands as the separate computation says', { timeout: 60_000 }, async () => {
+test('every employer stands as the separate computation says', async () => {
   await importAll();
   expect(expected.employers.length).toBeGreaterThan(50);
   for (const employer of expected.employers) {
@@ -96,7 +96,7 @@ test('every employer stands as the separate computation says', { timeout: 60_000
   }
 });
 
-test('the same files again change nothing', { timeout: 60_000 }, async () => {
+test('the same files again change nothing', async () => {
   const before = await factCounts();
   expect(before.declarations).toBeGreaterThan(400);
   await importAll();

@@ -47,7 +47,7 @@ beforeAll(async () => {
     [real],
   );
   await pool.query('vacuum analyze');
-}, 120_000);
+});
 afterAll(() => service.close());
 
 /** The answer, and how what it took was found: tables read from end to end, and rows sorted. */

@@ -72,7 +72,7 @@ beforeAll(async () => {
     [own.id],
   );
   await pool.query('analyze');
-}, 120_000);
+});
 afterAll(() => service.close());
 
 /** The answer's items, and the tables that the queries for it read from end to end. */

@@ -8,7 +8,7 @@ import { openEntrance } from '#src/http/overload.ts';
 import type { Take } from '#src/http/overload-lanes.ts';
 import { PATIENCE, type Patience } from '#src/http/slow-clients.ts';
 
-const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 10_000 });
+const eventually = <T>(value: () => T) => expect.poll(value);
 
 const apps: FastifyInstance[] = [];
 const sockets: Socket[] = [];

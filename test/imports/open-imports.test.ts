@@ -73,7 +73,7 @@ test('groups that are scattered over more lines than memory holds come together 
   expect(after.declarations! - before.declarations!).toBe(2_997);
   const headcounts = await service.deps.database.pool.query('select distinct headcount from declarations');
   expect(headcounts.rows).toEqual([{ headcount: 3 }]);
-}, 60_000);
+});
 
 test('two imports over the same employers both come to their end', async () => {
   const employers = npps(300);
@@ -223,4 +223,4 @@ test('a file of faults is counted to its end, and not all of it named', async ()
   const line = await imports.receive({ ...ROSTERS, format: 'ndjson' }, file([JSON.stringify(keys)]));
   await line.ended;
   expect(await rejectionsStored(line.importId)).toBe(20);
-}, 60_000);
+});

@@ -74,7 +74,7 @@ describe('the folder', () => {
       expect(ring.open(Buffer.from(sealed, 'hex'), 'c').toString()).toBe('from afar');
     }
     expect(readdirSync(folder).sort()).toEqual(['lookup.json', 'sealing-0001.json']);
-  }, 30_000);
+  });
 });
 
 describe('rotation', () => {
