@@ -47,8 +47,8 @@ export async function summarise(
   const pause = pauses();
   for (const known of all) {
     await pause();
-    if (known.sanctions.length > 0) sanctioned.push(known);
     const facts = condense(known, law, today);
+    if (facts.sanctions.length > 0) sanctioned.push(facts);
     const stretches = stretchesOf(facts, law, today, until).map((stretch) =>
       EACH.map(({ of }) => of({ facts, stretch }, law)),
     );

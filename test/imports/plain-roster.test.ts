@@ -217,7 +217,7 @@ test('lines that are read at sight mean what the reader of all lines says', asyn
       expect(mixed.result).toEqual(general.result);
       atSight += mixed.plain;
     }),
-    { numRuns: 600 },
+    { numRuns: 200 },
   );
   expect(atSight).toBeGreaterThan(1_000);
 });

@@ -269,7 +269,7 @@ describe('a file that came to harm', () => {
         const found = await outcome(file);
         if (typeof found !== 'string') expect(found).toEqual(right);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -316,7 +316,7 @@ describe('a file that came to harm', () => {
         const file = zip({ ...PARTS, [path]: content.slice(0, at) + tokens.join('') + content.slice(at) });
         expect(['string', 'object']).toContain(typeof (await outcome(file)));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -89,7 +89,7 @@ describe('texts give the same rows as a CSV file', () => {
         expect(await rowsOfWorkbook(kind, await withSharedTexts(cells))).toEqual(expected);
         expect(await rowsOfWorkbook(kind, await withTextsInCells(cells))).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
@@ -116,7 +116,7 @@ test('numbers and days give the same rows as a CSV file', async () => {
       const file = await withSharedTexts([header, ...typed]);
       expect(await rowsOfWorkbook('rosters', file)).toEqual(await rowsOfCsv('rosters', [header, ...texts]));
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 

@@ -6,7 +6,7 @@ import type { BreachStanding, Sanction, Sanctionable, Turn } from '#src/domain/s
 import { suspensionChangeDays } from '#src/domain/suspensions.ts';
 import { turningDays } from '#src/domain/verdict/interval.ts';
 import { suspend } from '#src/domain/verdict/suspended.ts';
-import { judge } from '#src/domain/verdict/verdict.ts';
+import { breachesOn } from '#src/domain/verdict/verdict.ts';
 
 /** How far ahead, in months, it is looked for the end of a pause; terms of steps are much shorter. */
 const SHORTEST_LOOK = 4;
@@ -62,7 +62,7 @@ export function withJudged(sanction: Sanction, facts: Facts, law: Law, through: 
 
 function standingOn(facts: Facts, law: Law, codes: readonly Sanctionable[], day: Day): BreachStanding {
   const ledger = ledgerOf(facts, law, day);
-  const breaches = breachesOf(judge(facts, law, day, { ledger }).reasons, codes);
+  const breaches = breachesOf(breachesOn(facts, law, day, { ledger }), codes);
   if (breaches.length === 0) return 'mended';
   const { regularising, covered } = suspend(breaches, facts, ledger, law);
   return regularising || covered ? 'suspended' : 'breached';

@@ -5,7 +5,7 @@ import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import { suspensionChangeDays } from '#src/domain/suspensions.ts';
-import { judge } from './verdict.ts';
+import { breachesOn } from './verdict.ts';
 
 /** A stretch of days, first and last included, on which the same breaches held. */
 export type Breach = { from: Day; to: Day; codes: ReasonCode[] };
@@ -27,9 +27,7 @@ export function* judgedInterval(
   const breaches: Breach[] = [];
   for (const [index, start] of starts.entries()) {
     yield;
-    const { reasons } = judge(facts, law, start, { purpose });
-    const breached = reasons.filter(({ severity }) => severity === 'breach').map(({ code }) => code);
-    const codes = [...new Set(breached)];
+    const codes = [...new Set(breachesOn(facts, law, start, { purpose }).map(({ code }) => code))];
     if (codes.length === 0) continue;
     const next = starts[index + 1];
     const end = next === undefined ? to : addDays(next, -1);

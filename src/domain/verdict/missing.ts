@@ -6,7 +6,7 @@ import type { Law } from '#src/domain/parameters.ts';
 import type { Reason } from './reasons.ts';
 import { type Remedy, remedyOf } from './remedy.ts';
 import { remedyText } from './remedy-text.ts';
-import { judge } from './verdict.ts';
+import { breachesOn } from './verdict.ts';
 
 /** A breach that holds, with what the employer does about it. */
 export type Missing = Pick<
@@ -26,7 +26,7 @@ export function missingOf(
 ): { missing: Missing[]; remedy: { on: Day; items: Owed[]; total: Rupiah } } {
   const { items: found, total } = remedyOf(facts, law, on);
   const items = found.map(({ period, contributions, lateCharge }) => ({ period, contributions, lateCharge }));
-  const breaches = judge(facts, law, on).reasons.filter(({ severity }) => severity === 'breach');
+  const breaches = breachesOn(facts, law, on);
   const missing = breaches.map(({ code, since, periods, amount, workers, programmes, article }) => ({
     code,
     since,

@@ -59,15 +59,7 @@ export function judge(
   { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
 ): Judgement {
   const restrictions = restrictionsOf(facts, asOf);
-  const refuted = refutations(facts, law, asOf);
-  const found = [
-    ...registrationReasons(facts, law, asOf),
-    ...arrearsReasons(ledger, law, { refuted, purpose }),
-    ...undeclaredReasons(ledger, law, refuted),
-    ...programmeReasons(facts, law, asOf, refuted),
-    ...evidenceReasons(facts, law, asOf, refuted),
-    ...minimumWageReasons(facts, law, asOf, refuted),
-  ];
+  const found = foundOn(facts, law, asOf, ledger, purpose);
   const suspended = suspend(found, facts, ledger, law);
   const reasons = [
     ...found,
@@ -78,6 +70,29 @@ export function judge(
     ...closureReasons(facts, law, asOf),
   ];
   return { status: statusOf(reasons, ledger, suspended), reasons, restrictions, arrears: arrearsOf(ledger) };
+}
+
+/** The breaches among the reasons of {@link judge}, before it is looked at what takes their consequences away. */
+export function breachesOn(
+  facts: Facts,
+  law: Law,
+  asOf: Day,
+  { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
+): Reason[] {
+  return foundOn(facts, law, asOf, ledger, purpose).filter(({ severity }) => severity === 'breach');
+}
+
+/** What a suspension can be about; no other reason is a breach. */
+function foundOn(facts: Facts, law: Law, asOf: Day, ledger: Ledger, purpose: Purpose | undefined): Reason[] {
+  const refuted = refutations(facts, law, asOf);
+  return [
+    ...registrationReasons(facts, law, asOf),
+    ...arrearsReasons(ledger, law, { refuted, purpose }),
+    ...undeclaredReasons(ledger, law, refuted),
+    ...programmeReasons(facts, law, asOf, refuted),
+    ...evidenceReasons(facts, law, asOf, refuted),
+    ...minimumWageReasons(facts, law, asOf, refuted),
+  ];
 }
 
 /**
