@@ -18,11 +18,12 @@ export async function lockEmployers(
   employerIds: readonly string[],
   after = new Date(0),
 ): Promise<Date> {
-  const locked = await tx.client.query<{ last: Date }>(
-    `select last_recorded_at as last from summaries where employer_id = any($1::uuid[])
+  const locked = await tx.client.query<{ last: Date }>({
+    name: 'lock employers',
+    text: `select last_recorded_at as last from summaries where employer_id = any($1::uuid[])
      order by employer_id for update`,
-    [employerIds],
-  );
+    values: [employerIds],
+  });
   const now = Math.max(deps.clock().getTime(), after.getTime() + 1);
   return new Date(locked.rows.reduce((at, { last }) => Math.max(at, last.getTime() + 1), now));
 }

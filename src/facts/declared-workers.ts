@@ -163,10 +163,11 @@ async function numberRosters(deps: Deps, tx: Tx, declared: readonly Declared[]):
 }
 
 async function readKnown(tx: Tx, employerIds: readonly string[]): Promise<Map<string, IndexSet>> {
-  const found = await tx.client.query<{ employer_id: string; nik_indexes: Buffer }>(
-    'select employer_id, nik_indexes from worker_batches where employer_id = any($1::uuid[])',
-    [uuidArray(employerIds)],
-  );
+  const found = await tx.client.query<{ employer_id: string; nik_indexes: Buffer }>({
+    name: 'known workers',
+    text: 'select employer_id, nik_indexes from worker_batches where employer_id = any($1::uuid[])',
+    values: [uuidArray(employerIds)],
+  });
   const known = new Map<string, IndexSet>();
   const pause = pauses();
   for (const { employer_id: employerId, nik_indexes: nikIndexes } of found.rows) {

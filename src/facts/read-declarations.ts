@@ -65,18 +65,19 @@ export async function keepAssessments(
   assessed: readonly RosterAssessment[],
 ): Promise<void> {
   if (assessed.length === 0) return;
-  await client.query(
-    `insert into assessments (employer_id, declaration_id, ruleset_version, amounts, coverage)
+  await client.query({
+    name: 'keep assessments',
+    text: `insert into assessments (employer_id, declaration_id, ruleset_version, amounts, coverage)
      select employer_id, declaration_id, $5, amounts::json, coverage::json
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
        as a (employer_id, declaration_id, amounts, coverage)
      on conflict do nothing`,
-    [
+    values: [
       uuidArray(assessed.map((each) => each.employerId)),
       uuidArray(assessed.map((each) => each.declarationId)),
       textArray(assessed.map((each) => JSON.stringify(each.assessments))),
       textArray(assessed.map((each) => JSON.stringify(each.coverage))),
       rulesetVersion,
     ],
-  );
+  });
 }

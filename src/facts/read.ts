@@ -54,11 +54,12 @@ async function readSummary(deps: Deps, employerId: string): Promise<SummaryRow |
   const read = async () => {
     const values: unknown[] = [employerId];
     const stale = isStale(deps, dayOf(deps.clock()), (value) => `$${values.push(value)}`);
-    const found = await deps.database.pool.query<SummaryRow & { stale: boolean }>(
-      `select s.employer_id, s.last_recorded_at, s.computed_on, s.ruleset_version, s.facts, ${stale} as stale
+    const found = await deps.database.pool.query<SummaryRow & { stale: boolean }>({
+      name: 'read summary',
+      text: `select s.employer_id, s.last_recorded_at, s.computed_on, s.ruleset_version, s.facts, ${stale} as stale
        from summaries s where s.employer_id = $1`,
       values,
-    );
+    });
     return found.rows[0];
   };
   const row = await read();
@@ -122,10 +123,11 @@ async function knownWith(
     await recordingHasPassed(deps, employerId, knownAt);
     return { law: await deps.rulesets.at(knownAt), knownAt };
   }
-  const found = await deps.database.pool.query<Pick<SummaryRow, 'last_recorded_at'>>(
-    'select last_recorded_at from summaries where employer_id = $1',
-    [employerId],
-  );
+  const found = await deps.database.pool.query<Pick<SummaryRow, 'last_recorded_at'>>({
+    name: 'last recording',
+    text: 'select last_recorded_at from summaries where employer_id = $1',
+    values: [employerId],
+  });
   const row = found.rows[0];
   return row && deps.rulesets.now(row.last_recorded_at.toISOString());
 }
@@ -151,7 +153,11 @@ function newestRecording(history: History, facts: Facts, knownAt: Instant): Inst
 /** Waits until no fact can any more be recorded, nor a ruleset be adopted, at or before the instant. */
 async function recordingHasPassed(deps: Deps, employerId: string, knownAt: Instant): Promise<void> {
   if (deps.clock().toISOString() <= knownAt) await delay(2);
-  await deps.database.pool.query('select 1 from summaries where employer_id = $1 for share', [employerId]);
+  await deps.database.pool.query({
+    name: 'recording has passed',
+    text: 'select 1 from summaries where employer_id = $1 for share',
+    values: [employerId],
+  });
 }
 
 async function snapshot<T>(deps: Deps, read: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -125,13 +125,17 @@ async function readInForce(
     period: string;
     declaration_id: string;
     digest: Buffer;
-  }>(
-    `select distinct on (d.employer_id, d.period) d.employer_id, d.period, d.declaration_id, d.digest
+  }>({
+    name: 'declarations in force',
+    text: `select distinct on (d.employer_id, d.period) d.employer_id, d.period, d.declaration_id, d.digest
      from unnest($1::uuid[], $2::text[]) as wanted (employer_id, period)
      join declarations d on d.employer_id = wanted.employer_id and d.period = wanted.period
      order by d.employer_id, d.period, d.recorded_at desc, d.declaration_id desc`,
-    [uuidArray(rosters.map(({ employerId }) => employerId)), textArray(rosters.map(({ period }) => period))],
-  );
+    values: [
+      uuidArray(rosters.map(({ employerId }) => employerId)),
+      textArray(rosters.map(({ period }) => period)),
+    ],
+  });
   return new Map(
     found.rows.map((row) => [
       `${row.employer_id} ${row.period}`,
@@ -148,13 +152,14 @@ async function insertDeclarations(
   recordedAt: Date,
   importId: string | undefined,
 ): Promise<void> {
-  await tx.client.query(
-    `insert into declarations (employer_id, declaration_id, period, recorded_at, recorded_by, import_id, supersedes,
+  await tx.client.query({
+    name: 'insert declarations',
+    text: `insert into declarations (employer_id, declaration_id, period, recorded_at, recorded_by, import_id, supersedes,
                                headcount, digest, roster)
      select employer_id, declaration_id, period, $8, $9, $10, supersedes, headcount, digest, roster
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::bytea[], $7::bytea[])
        as d (employer_id, declaration_id, period, supersedes, headcount, digest, roster)`,
-    [
+    values: [
       uuidArray(fresh.map((each) => each.employerId)),
       uuidArray(fresh.map((each) => each.declarationId)),
       textArray(fresh.map((each) => each.period)),
@@ -166,5 +171,5 @@ async function insertDeclarations(
       by,
       importId ?? null,
     ],
-  );
+  });
 }

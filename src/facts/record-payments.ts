@@ -76,18 +76,19 @@ function recordedOf(fresh: readonly StoredPayment[]): RecordedOf {
 
 /** Ids of the payments whose reference nobody had; waits for others who claim the same one right now. */
 async function claimReferences(tx: Tx, payments: readonly StoredPayment[]): Promise<Set<string>> {
-  const claimed = await tx.client.query<{ payment_id: string }>(
-    `insert into payment_references (reference, employer_id, payment_id)
+  const claimed = await tx.client.query<{ payment_id: string }>({
+    name: 'claim references',
+    text: `insert into payment_references (reference, employer_id, payment_id)
      select reference, employer_id, payment_id
      from unnest($1::text[], $2::uuid[], $3::uuid[]) as p (reference, employer_id, payment_id)
      order by reference collate "C"
      on conflict do nothing returning payment_id`,
-    [
+    values: [
       payments.map(({ reference }) => reference),
       payments.map(({ employerId }) => employerId),
       payments.map(({ paymentId }) => paymentId),
     ],
-  );
+  });
   return new Set(claimed.rows.map((row) => row.payment_id));
 }
 
@@ -98,13 +99,14 @@ async function insertPayments(
   recordedAt: Date,
   importId: string | undefined,
 ): Promise<void> {
-  await tx.client.query(
-    `insert into payments (employer_id, payment_id, reference, amount, paid_on, period, channel, penalty,
+  await tx.client.query({
+    name: 'insert payments',
+    text: `insert into payments (employer_id, payment_id, reference, amount, paid_on, period, channel, penalty,
                            recorded_at, recorded_by, import_id)
      select employer_id, payment_id, reference, amount, paid_on, period, channel, penalty, $9, $10, $11
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::date[], $6::text[], $7::text[], $8::boolean[])
        as p (employer_id, payment_id, reference, amount, paid_on, period, channel, penalty)`,
-    [
+    values: [
       fresh.map((each) => each.employerId),
       fresh.map((each) => each.paymentId),
       fresh.map((each) => each.reference),
@@ -117,17 +119,18 @@ async function insertPayments(
       by,
       importId ?? null,
     ],
-  );
+  });
 }
 
 async function readPayments(tx: Tx, references: readonly string[]): Promise<Map<string, StoredPayment>> {
   if (references.length === 0) return new Map();
-  const found = await tx.client.query<PaymentRow>(
-    `select ${PAYMENT_COLUMNS} from payment_references r
+  const found = await tx.client.query<PaymentRow>({
+    name: 'payments by reference',
+    text: `select ${PAYMENT_COLUMNS} from payment_references r
      join payments p on p.employer_id = r.employer_id and p.payment_id = r.payment_id
      where r.reference = any($1::text[])`,
-    [references],
-  );
+    values: [references],
+  });
   return new Map(found.rows.map((row) => [row.reference, storedPayment(row)]));
 }
 

@@ -11,9 +11,11 @@ export async function rewriteSanctionTerms(
   concerned: readonly Facts[],
   today: Day,
 ): Promise<void> {
-  await tx.client.query('delete from sanction_terms where employer_id = any($1::uuid[])', [
-    concerned.map(({ employerId }) => employerId),
-  ]);
+  await tx.client.query({
+    name: 'drop sanction terms',
+    text: 'delete from sanction_terms where employer_id = any($1::uuid[])',
+    values: [concerned.map(({ employerId }) => employerId)],
+  });
   const terms = concerned.flatMap((facts) =>
     termsOf(facts, law, today).map((term, sequence) => ({
       employer_id: facts.employerId,

@@ -141,15 +141,16 @@ export async function claim(
   now: Date,
 ): Promise<Kept | undefined> {
   await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
-  const claimed = await tx.client.query(
-    `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
+  const claimed = await tx.client.query({
+    name: 'claim key',
+    text: `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
      on conflict (client_id, key) do update
        set request_hash = excluded.request_hash, created_at = excluded.created_at,
            status = null, headers = null, body = null
        where idempotency_keys.created_at < $5
      returning 1`,
-    [client, key, hash, now, keptSince(now)],
-  );
+    values: [client, key, hash, now, keptSince(now)],
+  });
   if (claimed.rowCount) {
     await forget(tx, now);
     return undefined;
@@ -159,20 +160,22 @@ export async function claim(
 
 /** Each new key takes some that have expired with it, so that they never pile up. */
 async function forget(tx: Tx, now: Date): Promise<void> {
-  await tx.client.query(
-    `delete from idempotency_keys where (client_id, key) in (
+  await tx.client.query({
+    name: 'forget keys',
+    text: `delete from idempotency_keys where (client_id, key) in (
        select client_id, key from idempotency_keys where created_at < $1
        order by created_at limit 10 for update skip locked)`,
-    [keptSince(now)],
-  );
+    values: [keptSince(now)],
+  });
 }
 
 /** Keeps the answer under a claimed key. */
 export async function keep(tx: Tx, client: string, key: string, answer: Answer): Promise<void> {
-  await tx.client.query(
-    'update idempotency_keys set status = $3, headers = $4, body = $5 where client_id = $1 and key = $2',
-    [client, key, answer.status, answer.headers ?? {}, JSON.stringify(answer.body)],
-  );
+  await tx.client.query({
+    name: 'keep answer',
+    text: 'update idempotency_keys set status = $3, headers = $4, body = $5 where client_id = $1 and key = $2',
+    values: [client, key, answer.status, answer.headers ?? {}, JSON.stringify(answer.body)],
+  });
 }
 
 /** The kept answer; throws where the key was used for another request. */

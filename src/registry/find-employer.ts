@@ -39,22 +39,24 @@ export async function lookUpEmployer(
   reference: string,
   { lock = false }: { lock?: boolean } = {},
 ): Promise<FoundEmployer | undefined> {
-  const [where, value] = condition(reference);
+  const [by, where, value] = condition(reference);
   if (value === undefined) return undefined;
-  const rows = await client.query<EmployerRow>(
-    `select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock ? 'for update of e' : ''}`,
-    [value],
-  );
+  const rows = await client.query<EmployerRow>({
+    name: `${lock ? 'lock' : 'find'} employer by ${by}`,
+    text: `select ${EMPLOYER_COLUMNS} from employers e where ${where} ${lock ? 'for update of e' : ''}`,
+    values: [value],
+  });
   const row = rows.rows[0];
   return row && { employerId: row.employer_id, version: row.version, attributes: attributesOf(row) };
 }
 
-function condition(reference: string): [sql: string, value: string | undefined] {
-  if (UUID.test(reference)) return ['e.employer_id = $1', reference];
-  const [, scheme, given] = /^(npp|nib):(.+)$/i.exec(reference) ?? [];
-  if (given === undefined) return ['', undefined];
-  const parsed = scheme!.toLowerCase() === 'npp' ? parseNpp(given) : parseNib(given);
+function condition(reference: string): [by: string, sql: string, value: string | undefined] {
+  if (UUID.test(reference)) return ['id', 'e.employer_id = $1', reference];
+  const [, prefix, given] = /^(npp|nib):(.+)$/i.exec(reference) ?? [];
+  if (given === undefined) return ['', '', undefined];
+  const scheme = prefix!.toLowerCase();
+  const parsed = scheme === 'npp' ? parseNpp(given) : parseNib(given);
   const identified = `e.employer_id = (select i.employer_id from employer_identifiers i
-                                       where i.scheme = '${scheme!.toLowerCase()}' and i.value = $1)`;
-  return [identified, parsed.ok ? parsed.value : undefined];
+                                       where i.scheme = '${scheme}' and i.value = $1)`;
+  return [scheme, identified, parsed.ok ? parsed.value : undefined];
 }

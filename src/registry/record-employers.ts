@@ -42,12 +42,13 @@ export async function recordEmployers(
         change_id: uuidv7(),
         attributes,
       }));
-      await tx.client.query(
-        `insert into employer_changes (employer_id, change_id, recorded_at, recorded_by, attributes)
+      await tx.client.query({
+        name: 'insert employer changes',
+        text: `insert into employer_changes (employer_id, change_id, recorded_at, recorded_by, attributes)
          select employer_id, change_id, $2, $3, attributes
          from jsonb_to_recordset($1::jsonb) as c (employer_id uuid, change_id uuid, attributes jsonb)`,
-        [JSON.stringify(changes), recordedAt, by],
-      );
+        values: [JSON.stringify(changes), recordedAt, by],
+      });
     },
     newestWage,
   );
@@ -69,25 +70,28 @@ async function claimIdentifiers(tx: Tx, records: readonly EmployerRecord[]): Pro
   );
   const parameter = JSON.stringify(wanted);
   const recordset = `jsonb_to_recordset($1::jsonb) as w (employer_id uuid, scheme text, value text)`;
-  await tx.client.query(
-    `delete from employer_identifiers i
+  await tx.client.query({
+    name: 'give up identifiers',
+    text: `delete from employer_identifiers i
      where i.employer_id = any($2::uuid[])
        and not exists (select 1 from ${recordset}
                        where w.scheme = i.scheme and w.value = i.value and w.employer_id = i.employer_id)`,
-    [parameter, records.map(({ employerId }) => employerId)],
-  );
-  await tx.client.query(
-    `insert into employer_identifiers (scheme, value, employer_id)
+    values: [parameter, records.map(({ employerId }) => employerId)],
+  });
+  await tx.client.query({
+    name: 'take identifiers',
+    text: `insert into employer_identifiers (scheme, value, employer_id)
      select scheme, value, employer_id from ${recordset} order by scheme, value
      on conflict do nothing`,
-    [parameter],
-  );
-  const clashes = await tx.client.query<{ employer_id: string; scheme: Scheme }>(
-    `select w.employer_id, w.scheme from ${recordset}
+    values: [parameter],
+  });
+  const clashes = await tx.client.query<{ employer_id: string; scheme: Scheme }>({
+    name: 'clashing identifiers',
+    text: `select w.employer_id, w.scheme from ${recordset}
      join employer_identifiers i using (scheme, value)
      where i.employer_id <> w.employer_id order by w.employer_id, w.scheme`,
-    [parameter],
-  );
+    values: [parameter],
+  });
   return clashes.rows.map((row) => ({ employerId: row.employer_id, scheme: row.scheme }));
 }
 
