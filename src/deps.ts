@@ -1,41 +1,24 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './db/index.ts';
-import { openRulesets, type Rulesets } from './facts/index.ts';
+import { openDatabase } from './db/index.ts';
+import { type FactDeps, openRulesets } from './facts/index.ts';
 import { type Keys, openKeys } from './http/keys.ts';
 import { createTokenVerifier, issuerOf, type TokenVerifier } from './http/tokens.ts';
-import {
-  type LawFiles,
-  type LoadedLaw,
-  loadLaw,
-  loadRegions,
-  type Regions,
-  readLawFiles,
-} from './law/index.ts';
+import { type LawFiles, loadLaw, loadRegions, readLawFiles } from './law/index.ts';
 import { type Letters, openLetters } from './letters/index.ts';
-import { type KeyRing, openKeyRing } from './personal-data/index.ts';
+import { openKeyRing } from './personal-data/index.ts';
 import { type KnownEmployers, openKnownEmployers } from './registry/index.ts';
 
 /** All that a use case can reach. Built in one place, passed in, never global. */
-export type Deps = {
+export type Deps = FactDeps & {
   config: Config;
-  /** The instant now; tests move it. */
-  clock: () => Date;
-  database: Database;
-  /** The law that this process came with: for what is recorded now. Questions are answered by `rulesets`. */
-  law: LoadedLaw;
-  rulesets: Rulesets;
   knownEmployers: KnownEmployers;
-  regions: Regions;
   /** Prints what is sent to people. */
   letters: Letters;
-  /** Seals, opens and finds personal data. */
-  keyRing: KeyRing;
   /** Signs tokens and receipts. */
   keys: Keys;
   tokens: TokenVerifier;
-  log: Logger;
 };
 
 /** Opens keys and connections, and reads the law, from its own files unless others are given. */

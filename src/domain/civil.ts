@@ -47,6 +47,11 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** A day as a number that orders as days do: 19900512; 0 for no day. */
+export function dayNumber(day: Day): number {
+  return Number(day.replaceAll('-', ''));
+}
+
 /** The day in Asia/Jakarta (UTC+7, no summer time) of an instant. */
 export function dayOf(instant: Date): Day {
   return new Date(instant.getTime() + JAKARTA_OFFSET_MS).toISOString().slice(0, 10);

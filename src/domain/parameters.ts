@@ -1,6 +1,6 @@
 import type { Calendar, DueRule } from '#src/domain/rules/due-day.ts';
-import type { Certainty } from './certainty.ts';
 import type { CheckPolicy, Purpose } from './check-policy.ts';
+import type { Cited } from './cited.ts';
 import type { Day, Period } from './civil.ts';
 import type { InspectionWeights } from './inspections/weights.ts';
 import type { Language } from './language.ts';
@@ -80,15 +80,6 @@ export const QUANTITIES = {
   'minimum-wage-cluster-workers': 'workers',
 } as const;
 export type QuantityName = keyof typeof QUANTITIES;
-
-/** A value of law together with where it stands, what it is called and how sure it is. */
-export type Cited<T> = {
-  value: T;
-  parameter: string;
-  article: string;
-  title: Record<Language, string>;
-  certainty: Certainty;
-};
 
 /** What the employer and the worker each pay. */
 export type PayerRates = { employer: Cited<Ppm>; worker: Cited<Ppm> };

@@ -1,8 +1,8 @@
 import type { Tx } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf, EVER } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt } from '#src/domain/facts.ts';
 import { carryForward, type RecordedOf } from './carry-forward.ts';
+import type { FactDeps } from './deps.ts';
 import { readHistories } from './history.ts';
 import { keptHistories } from './kept-histories.ts';
 import { summarise } from './summary.ts';
@@ -13,7 +13,7 @@ import { summarise } from './summary.ts';
  * of their `recordedAt`, employer by employer.
  */
 export async function lockEmployers(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   employerIds: readonly string[],
   after = new Date(0),
@@ -33,7 +33,7 @@ export async function lockEmployers(
  * recording nothing is recorded: each keeps its last one.
  */
 export async function renewSummaries(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   employerIds: readonly string[],
   recordedAt?: Date,
@@ -48,7 +48,7 @@ export async function renewSummaries(
  * carried forward with it is, at a cost that does not grow with what was recorded before.
  */
 export async function extendSummaries(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   recorded: RecordedOf,
   recordedAt: Date,
@@ -67,7 +67,7 @@ export async function extendSummaries(
 
 /** All facts of these employers, each put together when it is asked for. */
 async function allFacts(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   employerIds: readonly string[],
   today: Day,
@@ -87,7 +87,7 @@ async function allFacts(
  * summary is never older than the facts.
  */
 export async function appendFacts<T>(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   employerIds: readonly string[],
   append: (recordedAt: Date) => Promise<T>,

@@ -7,9 +7,9 @@ import {
   uuidv7,
   writeUuidv7,
 } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import { lockEmployers } from './append.ts';
 import { turns } from './at-most.ts';
+import type { FactDeps } from './deps.ts';
 import { IndexSet } from './index-set.ts';
 import { pauses } from './pauses.ts';
 import { type RosterOf, unsealRoster } from './roster.ts';
@@ -34,7 +34,7 @@ type Declared = RosterOf & { headcount: number; content: Buffer };
  * Gives ids to the persons of these rosters, or, where they are many, leaves it to whoever asks for persons: to tell by
  * their blind indexes who is new is a good part of what a roster would cost. The caller holds the locks of the employers.
  */
-export async function recordWorkers(deps: Deps, tx: Tx, declared: readonly Declared[]): Promise<void> {
+export async function recordWorkers(deps: FactDeps, tx: Tx, declared: readonly Declared[]): Promise<void> {
   const workers = declared.reduce((sum, { headcount }) => sum + headcount, 0);
   if (workers <= FEW) return numberRosters(deps, tx, declared);
   await tx.client.query('insert into unnumbered_declarations select * from unnest($1::uuid[], $2::uuid[])', [
@@ -50,20 +50,20 @@ const inTurn = turns(1);
  * Gives an id to each person of rosters of these employers, committed before, that were left without: the view `workers`
  * then knows them.
  */
-export async function numberWorkers(deps: Deps, employerIds: readonly string[]): Promise<void> {
+export async function numberWorkers(deps: FactDeps, employerIds: readonly string[]): Promise<void> {
   const asked = { employerIds };
   if ((await readUnnumbered(deps.database, FIRST, asked)).length === 0) return;
   await inTurn(() => numberLeft(deps, asked));
 }
 
 /** The same of all employers, in the order of their ids, but for what is declared meanwhile. */
-export async function numberAllWorkers(deps: Deps, signal?: AbortSignal): Promise<void> {
+export async function numberAllWorkers(deps: FactDeps, signal?: AbortSignal): Promise<void> {
   await numberLeft(deps, { until: uuidv7() }, signal);
 }
 
 type Asked = { employerIds?: readonly string[]; until?: string };
 
-async function numberLeft(deps: Deps, asked: Asked, signal?: AbortSignal): Promise<void> {
+async function numberLeft(deps: FactDeps, asked: Asked, signal?: AbortSignal): Promise<void> {
   for (let after: RosterOf | undefined = FIRST; after && !signal?.aborted; ) {
     const portion: RosterOf[] = await readUnnumbered(deps.database, after, asked);
     if (portion.length > 0)
@@ -99,7 +99,7 @@ async function readUnnumbered(
 }
 
 /** Those of them that nobody numbered before the locks were held; earlier declarations first. */
-async function takeUnnumbered(deps: Deps, tx: Tx, portion: readonly RosterOf[]): Promise<Declared[]> {
+async function takeUnnumbered(deps: FactDeps, tx: Tx, portion: readonly RosterOf[]): Promise<Declared[]> {
   const { rows } = await tx.client.query<{
     employer_id: string;
     declaration_id: string;
@@ -126,7 +126,7 @@ async function takeUnnumbered(deps: Deps, tx: Tx, portion: readonly RosterOf[]):
 }
 
 /** Gives an id to each person of these rosters whom the employer has not declared before. */
-async function numberRosters(deps: Deps, tx: Tx, declared: readonly Declared[]): Promise<void> {
+async function numberRosters(deps: FactDeps, tx: Tx, declared: readonly Declared[]): Promise<void> {
   const known = await readKnown(tx, [...new Set(declared.map(({ employerId }) => employerId))]);
   const batches: { employerId: string; batchId: string; workerIds: Buffer; nikIndexes: Buffer }[] = [];
   const pause = pauses();

@@ -2,6 +2,7 @@ export { appendFacts, lockEmployers, renewSummaries } from './append.ts';
 export { turns } from './at-most.ts';
 export { type Compared, keepComparisons, readComparisons } from './comparisons.ts';
 export { numberAllWorkers, numberWorkers } from './declared-workers.ts';
+export type { FactDeps } from './deps.ts';
 export { EVIDENCE_COLUMNS, type EvidenceRow, evidenceOf, readSeenWorkers } from './evidence.ts';
 export { readHistories } from './history.ts';
 export { keptHistories } from './kept-histories.ts';

@@ -1,8 +1,8 @@
 import { transaction } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import { INDEX_BYTES } from '#src/personal-data/index.ts';
 import { turns } from './at-most.ts';
 import { numberAllWorkers } from './declared-workers.ts';
+import type { FactDeps } from './deps.ts';
 
 /** Batches that are listed in one transaction: some hundred milliseconds. */
 const LISTED_AT_ONCE = 500;
@@ -14,14 +14,14 @@ const inTurn = turns(1);
  * Lists which employers declared the persons of rosters that came since it was done last: the table `nik_employers`
  * then knows everybody whose declaration was committed before.
  */
-export function listNikEmployers(deps: Deps): Promise<void> {
+export function listNikEmployers(deps: FactDeps): Promise<void> {
   return inTurn(async () => {
     await numberAllWorkers(deps);
     await listUnlisted(deps);
   });
 }
 
-async function listUnlisted(deps: Deps): Promise<void> {
+async function listUnlisted(deps: FactDeps): Promise<void> {
   for (let listed = LISTED_AT_ONCE; listed === LISTED_AT_ONCE; ) {
     listed = await transaction(deps.database, async ({ client }) => {
       // Rows that another takes away while one waits for them look like the last ones: one lists at a time.

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
+import type { FactDeps } from './deps.ts';
 import { readHistories } from './history.ts';
 import { keptHistories } from './kept-histories.ts';
 import { isStale, renewAsked } from './renew-stale.ts';
@@ -38,7 +38,7 @@ export type SummaryRow = {
  * not known then.
  */
 export async function readFacts(
-  deps: Deps,
+  deps: FactDeps,
   employerId: string,
   clocks: Clocks,
 ): Promise<KnownFacts | undefined> {
@@ -50,7 +50,7 @@ export async function readFacts(
 }
 
 /** The summary, renewed first where lists would renew it. */
-async function readSummary(deps: Deps, employerId: string): Promise<SummaryRow | undefined> {
+async function readSummary(deps: FactDeps, employerId: string): Promise<SummaryRow | undefined> {
   const read = async () => {
     const values: unknown[] = [employerId];
     const stale = isStale(deps, dayOf(deps.clock()), (value) => `$${values.push(value)}`);
@@ -68,7 +68,7 @@ async function readSummary(deps: Deps, employerId: string): Promise<SummaryRow |
 
 /** The same with the employer's summary at hand; all facts are read where it cannot answer. */
 export async function readFactsFrom(
-  deps: Deps,
+  deps: FactDeps,
   row: SummaryRow,
   clocks: Clocks,
 ): Promise<KnownFacts | undefined> {
@@ -94,7 +94,7 @@ export async function readFactsFrom(
 
 /** The same from all facts: for ledgers, which show settled months too, and for the past. */
 export async function readAllFacts(
-  deps: Deps,
+  deps: FactDeps,
   employerId: string,
   clocks: Clocks,
 ): Promise<KnownFacts | undefined> {
@@ -115,7 +115,7 @@ export async function readAllFacts(
 
 /** The instant that an answer holds for, now if none is asked for, and the law in force then. */
 async function knownWith(
-  deps: Deps,
+  deps: FactDeps,
   employerId: string,
   knownAt: Instant | undefined,
 ): Promise<Pick<KnownFacts, 'law' | 'knownAt'> | undefined> {
@@ -151,7 +151,7 @@ function newestRecording(history: History, facts: Facts, knownAt: Instant): Inst
 }
 
 /** Waits until no fact can any more be recorded, nor a ruleset be adopted, at or before the instant. */
-async function recordingHasPassed(deps: Deps, employerId: string, knownAt: Instant): Promise<void> {
+async function recordingHasPassed(deps: FactDeps, employerId: string, knownAt: Instant): Promise<void> {
   if (deps.clock().toISOString() <= knownAt) await delay(2);
   await deps.database.pool.query({
     name: 'recording has passed',
@@ -160,7 +160,7 @@ async function recordingHasPassed(deps: Deps, employerId: string, knownAt: Insta
   });
 }
 
-async function snapshot<T>(deps: Deps, read: (client: PoolClient) => Promise<T>): Promise<T> {
+async function snapshot<T>(deps: FactDeps, read: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await deps.database.reader.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

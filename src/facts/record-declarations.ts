@@ -1,11 +1,11 @@
 import { byteaArray, type RecordedBy, type Tx, textArray, uuidArray, uuidv7 } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import type { Period } from '#src/domain/civil.ts';
 import { type RosterSums, sumsOfColumns } from '#src/domain/rules/roster.ts';
 import { encodeRoster, type RosterLine, rosterColumns } from '#src/personal-data/index.ts';
 import { extendSummaries, lockEmployers } from './append.ts';
 import type { RecordedOf } from './carry-forward.ts';
 import { recordWorkers } from './declared-workers.ts';
+import type { FactDeps } from './deps.ts';
 import { pauses } from './pauses.ts';
 import { keepAssessments } from './read-declarations.ts';
 import { sealRoster } from './roster.ts';
@@ -25,7 +25,7 @@ export type RecordedDeclaration = { declarationId: string; changed: boolean };
  * employer.
  */
 export function recordDeclarations(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   rosters: readonly DeclaredRoster[],
@@ -36,7 +36,7 @@ export function recordDeclarations(
 
 /** {@link recordDeclarations} of rosters that are encoded already. */
 export async function recordEncoded(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   rosters: readonly EncodedDeclaration[],
@@ -54,7 +54,7 @@ export async function recordEncoded(
 
 /** Looks again under the locks: whoever held them may have declared the same. */
 async function recordDiffering(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   rosters: readonly DigestedDeclaration[],
@@ -145,7 +145,7 @@ async function readInForce(
 }
 
 async function insertDeclarations(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   fresh: readonly NewDeclaration[],

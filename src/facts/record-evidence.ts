@@ -1,10 +1,10 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import type { Day } from '#src/domain/civil.ts';
 import { type EvidenceKind, MOST_EVIDENCE_A_YEAR } from '#src/domain/evidence.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { SeenWorker } from '#src/domain/rules/roster-comparison.ts';
 import { lockEmployers, renewSummaries } from './append.ts';
+import type { FactDeps } from './deps.ts';
 import { encodeSeen, sealSeen } from './seen-workers.ts';
 
 /** Evidence about an employer, as somebody states it. */
@@ -34,7 +34,7 @@ type NewEvidence = StatedEvidence & { evidenceId: string; digest: Buffer };
  * come. Answers in the order given.
  */
 export async function keepEvidence(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   stated: readonly StatedEvidence[],
@@ -64,7 +64,7 @@ export async function keepEvidence(
   return kept;
 }
 
-function digestOf(deps: Deps, agency: string, stated: StatedEvidence): Buffer {
+function digestOf(deps: FactDeps, agency: string, stated: StatedEvidence): Buffer {
   const { kind, observedOn, headcount, wageBill, lowestWage, workers = [], note, documentHash } = stated;
   const content = [agency, kind, observedOn, headcount, wageBill, lowestWage, note, documentHash];
   return deps.keyRing.digest(`${JSON.stringify(content)}${encodeSeen(workers)}`);
@@ -106,7 +106,7 @@ async function countRecent(
 }
 
 async function insert(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   fresh: readonly NewEvidence[],

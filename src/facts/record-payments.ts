@@ -1,10 +1,10 @@
 import { type RecordedBy, type Tx, uuidv7 } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import type { Payment } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import { extendSummaries, lockEmployers } from './append.ts';
 import type { RecordedOf } from './carry-forward.ts';
+import type { FactDeps } from './deps.ts';
 
 /** Money received, as somebody reports it. */
 export type ReportedPayment = {
@@ -29,7 +29,7 @@ export type PaymentOutcome =
  * payment and no new fact. Answers in the order given.
  */
 export async function recordPayments(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   reported: readonly ReportedPayment[],

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeFailure, isMigrated, transaction, uuidArray } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import { addDays, type Day, dayOf } from '#src/domain/civil.ts';
 import { renewSummaries } from './append.ts';
 import { numberAllWorkers } from './declared-workers.ts';
+import type { FactDeps } from './deps.ts';
 import { STRETCH_DAYS } from './summary.ts';
 
 /** SQL text that picks rows of an alias with `employer_id` and `region_code`. */
@@ -34,7 +34,7 @@ const LOOK_AGAIN_MS = 60_000;
  * Computes anew what lists show of the employers in scope, where what is stored does not reach `today`, was computed
  * on a later day (the clock went back), or under other rules. Nothing is recorded by it.
  */
-export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Promise<void> {
+export async function renewStale(deps: FactDeps, scope: RowFilter, today: Day): Promise<void> {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const found = await deps.database.reader.query<{ employer_id: string }>(
@@ -52,7 +52,7 @@ export async function renewStale(deps: Deps, scope: RowFilter, today: Day): Prom
  *
  * @returns whether it was renewed
  */
-export async function renewAsked(deps: Deps, employerId: string): Promise<boolean> {
+export async function renewAsked(deps: FactDeps, employerId: string): Promise<boolean> {
   try {
     if (!(await deps.rulesets.ownIsInForce())) return false;
     return (await renew(deps, [employerId], dayOf(deps.clock()), { onLocked: 'pass by' })) > 0;
@@ -72,7 +72,7 @@ export async function renewAsked(deps: Deps, employerId: string): Promise<boolea
  * @returns how many employers were renewed
  */
 export async function renewAllStale(
-  deps: Deps,
+  deps: FactDeps,
   pace: Pace,
   {
     signal,
@@ -119,7 +119,7 @@ export async function renewAllStale(
  * {@link renewAllStale} beside a service that answers meanwhile, as right as ever, if slower, on who is stale: now, and
  * every hour from now on. Whoever asks for persons waits for their ids no longer, either. Returns what ends it.
  */
-export function renewInBackground(deps: Deps): () => Promise<void> {
+export function renewInBackground(deps: FactDeps): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
   // Whoever asks for a list renews what it shows.
@@ -171,7 +171,7 @@ async function inLanes(
 }
 
 async function renew(
-  deps: Deps,
+  deps: FactDeps,
   employerIds: readonly string[],
   today: Day,
   { onLocked, daysAhead = 0 }: { onLocked: 'wait' | 'pass by'; daysAhead?: number },
@@ -197,7 +197,12 @@ async function renew(
 }
 
 /** SQL text: whether lists may not show what is stored of a summary `s`. Ranges, as the index can answer them. */
-export function isStale({ law }: Deps, today: Day, bind: (value: unknown) => string, daysAhead = 0): string {
+export function isStale(
+  { law }: FactDeps,
+  today: Day,
+  bind: (value: unknown) => string,
+  daysAhead = 0,
+): string {
   const version = bind(law.version);
   return `(s.ruleset_version < ${version} or s.ruleset_version > ${version}
            or s.ruleset_version = ${version} and s.stretched_until <= ${bind(addDays(today, daysAhead))}

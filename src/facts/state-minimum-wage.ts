@@ -1,9 +1,9 @@
 import type { RecordedBy, Tx } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import { onDay, type Period } from '#src/domain/civil.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import { type Law, SCALES, type Scale } from '#src/domain/parameters.ts';
 import { type MinimumWage, provinceOf } from '#src/domain/rules/minimum-wage.ts';
+import type { FactDeps } from './deps.ts';
 import { MINIMUM_WAGE_COLUMNS, type MinimumWageRow, minimumWageOf } from './minimum-wages.ts';
 
 /** A minimum wage of a region and a calendar year, as somebody states it. */
@@ -28,7 +28,7 @@ const LOCK = 1_801_812_322;
  * are marked, so that the next question and the next list compute them anew.
  */
 export async function stateMinimumWage(
-  deps: Pick<Deps, 'clock' | 'law' | 'regions'>,
+  deps: Pick<FactDeps, 'clock' | 'law' | 'regions'>,
   tx: Tx,
   by: RecordedBy,
   { regionCode, year, monthly, source }: StatedMinimumWage,

@@ -1,14 +1,11 @@
+import { type Bundle, type BundleKey, type Chunk, FRAME_BYTES, LARGEST_BUNDLE, oversized } from './bundle.ts';
 import { ByBytes } from './by-bytes.ts';
 import { HeldMemory, LineLog } from './line-log.ts';
-import { type Bundle, type BundleKey, FRAME_BYTES, LARGEST_BUNDLE, oversized } from './plan.ts';
 import type { RunTable } from './run-table.ts';
 
 const BUNDLES_AT_ONCE = 300;
 /** What a bundle takes besides its lines: its key in two texts, its place in a map. */
 const BUNDLE_BYTES = 400;
-
-/** Bundles that are settled in one transaction; their bytes are good until it is closed. */
-export type Chunk = { bundles: Bundle[]; close(): void };
 
 type Held = { key: BundleKey; count: number; unread: number; bytes: number; last: number };
 

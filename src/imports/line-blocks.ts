@@ -1,5 +1,6 @@
+import { type Bundle, type BundleKey, FRAME_BYTES } from './bundle.ts';
 import type { ImportKind } from './columns.ts';
-import { type Bundle, type BundleKey, FRAME_BYTES, type LineFault, type Outcome } from './plan.ts';
+import type { LineFault, Outcome } from './plan.ts';
 
 const BLOCK = 500;
 

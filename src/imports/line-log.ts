@@ -1,4 +1,4 @@
-import { FRAME_BYTES } from './plan.ts';
+import { FRAME_BYTES } from './bundle.ts';
 
 const MEGABYTE = 1_048_576;
 /** Only what is written to of a large piece of memory is really taken, and it does not lie among smaller ones. */

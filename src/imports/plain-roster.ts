@@ -1,5 +1,4 @@
-import { type Day, daysInMonth, type Period } from '#src/domain/civil.ts';
-import { dayNumber } from '#src/domain/rules/roster-columns.ts';
+import { type Day, dayNumber, daysInMonth, type Period } from '#src/domain/civil.ts';
 import {
   contractWord,
   dayWord,

@@ -2,43 +2,12 @@ import type { Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import type { Day } from '#src/domain/civil.ts';
 import type { Actor } from '#src/http/actor.ts';
+import type { Bundle, BundleKey } from './bundle.ts';
 import type { ColumnOf, ImportKind } from './columns.ts';
 import type { HeldLines } from './held-lines.ts';
 import type { Rejection } from './lines.ts';
 import type { PlainLines } from './plain-lines.ts';
 import type { RowReader } from './read-rows.ts';
-
-/** What a line's bundle is called; bundles are settled in the order of their keys. */
-export type BundleKey = { npp: string; period: string };
-
-/** What stands before each line of a bundle: its number in the file, and how many bytes its row takes; 4 bytes each. */
-export const FRAME_BYTES = 8;
-
-/** About half a million lines of one employer and month: a bundle has to fit into memory to be taken. */
-export const LARGEST_BUNDLE = 24 * 1_048_576;
-
-/** Lines that are settled together. */
-export type Bundle = {
-  key: BundleKey;
-  count: number;
-  /** Framed rows, as their plan packs them. */
-  lines: Buffer;
-  /** As much room again, for whoever applies it. */
-  spare: Buffer;
-  /** How many more lines belong to it that could not be read; each is named as rejected already. */
-  unread: number;
-  /** It has more lines than can be taken; only the first is here, the others count as unread. */
-  oversized?: true;
-  /** A bundle before it says that it must not be taken. */
-  spoilt?: true;
-};
-
-/** A bundle that is too large, of so many lines, given bytes that begin with its first one. */
-export function oversized(key: BundleKey, lines: Buffer, all: number): Bundle {
-  const first = Buffer.from(lines.subarray(0, FRAME_BYTES + lines.readUInt32BE(4)));
-  const spare = Buffer.alloc(first.length);
-  return { key, count: 1, lines: first, spare, unread: all - 1, oversized: true };
-}
 
 /** What is wrong with a line as a whole, by a column's own name. */
 export type LineFault<K extends ImportKind> = Omit<Rejection, 'column'> & {

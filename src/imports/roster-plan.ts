@@ -9,10 +9,11 @@ import {
   packRosterLine,
   programmesAt,
 } from '#src/personal-data/index.ts';
+import { type Bundle, FRAME_BYTES } from './bundle.ts';
 import { employersByIdentifier } from './employers-by-identifier.ts';
 import { mask } from './mask.ts';
 import { PlainRoster } from './plain-roster.ts';
-import { type Applying, type Bundle, FRAME_BYTES, type LineFault, nothingYet, type Plan } from './plan.ts';
+import { type Applying, type LineFault, nothingYet, type Plan } from './plan.ts';
 import { type RosterRow, rosterRows } from './roster-rows.ts';
 
 /** In how many lines of a group a fault is named that all of them share. */

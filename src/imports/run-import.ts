@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeDatabaseError, transaction } from '#src/db/index.ts';
+import type { Bundle } from './bundle.ts';
 import type { ColumnOf, Header, ImportKind } from './columns.ts';
 import { ChunkContended } from './endings.ts';
 import { HeldLines } from './held-lines.ts';
@@ -7,7 +8,7 @@ import { countChunk, type PlacedRejection, writeProgress, writeRejections } from
 import type { HeldMemory } from './line-log.ts';
 import type { Rejection } from './lines.ts';
 import { mask } from './mask.ts';
-import type { Applying, Bundle, Plan } from './plan.ts';
+import type { Applying, Plan } from './plan.ts';
 import { type ImportFormat, openRows } from './read-rows.ts';
 import { RunTable } from './run-table.ts';
 import type { Upload } from './upload.ts';

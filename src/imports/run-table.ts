@@ -1,7 +1,6 @@
 import { byteaArray, textArray } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
-import type { Chunk } from './held-lines.ts';
-import { type Bundle, type BundleKey, LARGEST_BUNDLE, oversized } from './plan.ts';
+import { type Bundle, type BundleKey, type Chunk, LARGEST_BUNDLE, oversized } from './bundle.ts';
 
 const WRITTEN_AT_ONCE = 1_048_576;
 const READ_AT_ONCE = 2 * 1_048_576;

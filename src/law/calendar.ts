@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Cited } from '#src/domain/cited.ts';
 import type { Day } from '#src/domain/civil.ts';
-import type { Cited } from '#src/domain/parameters.ts';
 import { type Calendar, isWeekend } from '#src/domain/rules/due-day.ts';
 import { Basis, citation, DayText, Text } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';

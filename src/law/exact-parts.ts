@@ -1,6 +1,7 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { onDay, type Period } from '#src/domain/civil.ts';
 import type { Ppm } from '#src/domain/money.ts';
-import { BPU_SECTORS, type Cited, JKK_CLASSES, type PeriodParameters } from '#src/domain/parameters.ts';
+import { BPU_SECTORS, JKK_CLASSES, type PeriodParameters } from '#src/domain/parameters.ts';
 import { billedRate } from '#src/domain/rules/relief.ts';
 import { LawDataError } from './law-data-error.ts';
 import { FIRST_PERIOD, type LawParameter, valueOn } from './parameter.ts';

@@ -1,6 +1,6 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { onDay, type Period } from '#src/domain/civil.ts';
 import {
-  type Cited,
   type DueOn,
   JKK_CLASSES,
   JP_CEILING,

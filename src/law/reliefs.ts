@@ -1,6 +1,6 @@
+import type { Cited } from '#src/domain/cited.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import {
-  type Cited,
   JKK_CLASSES,
   type JpDeferral,
   type LabourIntensiveRelief,

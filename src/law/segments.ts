@@ -1,7 +1,7 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { type Day, onDay, type Period } from '#src/domain/civil.ts';
 import {
   type BpuParameters,
-  type Cited,
   CONSTRUCTION_BANDS,
   type ConstructionParameters,
   type DueOn,

@@ -1,5 +1,5 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { addPeriods, type Day, onDay, type Period, periodOf } from '#src/domain/civil.ts';
-import type { Cited } from '#src/domain/parameters.ts';
 import { citation } from './basis.ts';
 import { LawDataError } from './law-data-error.ts';
 import type { LawFiles } from './law-files.ts';

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordedBy, Tx } from '#src/db/index.ts';
 import { uuidv7 } from '#src/db/index.ts';
-import type { Deps } from '#src/deps.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
-import { appendFacts, holdMinimumWages } from '#src/facts/index.ts';
+import { appendFacts, type FactDeps, holdMinimumWages } from '#src/facts/index.ts';
 import { rowOf } from './columns.ts';
 
 export const SCHEMES = ['npp', 'nib', 'npwp'] as const;
@@ -20,7 +19,7 @@ export type Clash = { employerId: string; scheme: Scheme };
  * Returns clashes instead of writing anything where an identifier belongs to another employer.
  */
 export async function recordEmployers(
-  deps: Deps,
+  deps: FactDeps,
   tx: Tx,
   by: RecordedBy,
   records: readonly EmployerRecord[],

@@ -1,16 +1,16 @@
-import type { Deps } from '#src/deps.ts';
 import { type Day, dayOf } from '#src/domain/civil.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
+import type { FactDeps } from '#src/facts/index.ts';
 import { type Fault, Problem, type Sentence } from '#src/http/problem.ts';
 
 /** Throws 422 where attributes that are well-formed each do not hold together, or speak of the future. */
-export function requireSoundEmployer(deps: Deps, attributes: EmployerAttributes): void {
+export function requireSoundEmployer(deps: FactDeps, attributes: EmployerAttributes): void {
   const faults = unsoundness(deps, attributes, dayOf(deps.clock()));
   if (faults.length > 0) throw new Problem('invalid_content', { errors: faults });
 }
 
 /** What does not hold together, one fault per field. */
-export function unsoundness(deps: Deps, attributes: EmployerAttributes, today: Day): Fault[] {
+export function unsoundness(deps: FactDeps, attributes: EmployerAttributes, today: Day): Fault[] {
   const faults: Fault[] = [];
   const fault = (field: string, code: string, detail: Sentence) =>
     faults.push({ pointer: `/${field}`, code, detail });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FRAME_BYTES, LARGEST_BUNDLE } from '#src/imports/bundle.ts';
 import { HeldLines } from '#src/imports/held-lines.ts';
 import { HeldMemory } from '#src/imports/line-log.ts';
-import { FRAME_BYTES, LARGEST_BUNDLE } from '#src/imports/plan.ts';
 import { RunTable } from '#src/imports/run-table.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FRAME_BYTES } from '#src/imports/bundle.ts';
 import { HeldLines } from '#src/imports/held-lines.ts';
 import { PlainRoster } from '#src/imports/plain-roster.ts';
-import { FRAME_BYTES } from '#src/imports/plan.ts';
 import { openRows } from '#src/imports/read-rows.ts';
 import { rosterRows } from '#src/imports/roster-rows.ts';
 import type { RunTable } from '#src/imports/run-table.ts';

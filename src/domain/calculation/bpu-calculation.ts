@@ -1,7 +1,8 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { onDay, type Period } from '#src/domain/civil.ts';
 import { type Language, rupiahText } from '#src/domain/language.ts';
 import type { Rupiah } from '#src/domain/money.ts';
-import type { Cited, IncomeBand, Law, PeriodParameters } from '#src/domain/parameters.ts';
+import type { IncomeBand, Law, PeriodParameters } from '#src/domain/parameters.ts';
 import {
   assessInformalWorker,
   BPU_PROGRAMMES,

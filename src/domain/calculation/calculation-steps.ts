@@ -1,8 +1,9 @@
+import type { Cited } from '#src/domain/cited.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import { daysMovedOver, dueRuleText } from '#src/domain/due-day-text.ts';
 import { articleText, dayText, type Language, percentText, rupiahText } from '#src/domain/language.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
-import type { Cited, DueOn, Programme } from '#src/domain/parameters.ts';
+import type { DueOn, Programme } from '#src/domain/parameters.ts';
 import { policyText } from '#src/domain/policy-text.ts';
 import type { Contributions, Totals } from '#src/domain/rules/contributions.ts';
 import type { Calendar } from '#src/domain/rules/due-day.ts';

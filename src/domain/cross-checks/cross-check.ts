@@ -1,7 +1,8 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { type Day, onDay, type Period } from '#src/domain/civil.ts';
 import type { Language } from '#src/domain/language.ts';
 import { percentOfPpm } from '#src/domain/money.ts';
-import { type Cited, type Law, QUANTITIES, type QuantityName } from '#src/domain/parameters.ts';
+import { type Law, QUANTITIES, type QuantityName } from '#src/domain/parameters.ts';
 
 /** What rosters of a whole population show when they are held against one another, against rules and contracts. */
 export const CROSS_CHECKS = [

@@ -1,9 +1,10 @@
+import type { Cited } from '#src/domain/cited.ts';
 import type { Day, Period } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import { type Language, percentText } from '#src/domain/language.ts';
 import type { Ledger } from '#src/domain/ledger/ledger.ts';
 import type { Ppm, Rupiah } from '#src/domain/money.ts';
-import type { Cited, Law, PolicyName } from '#src/domain/parameters.ts';
+import type { Law, PolicyName } from '#src/domain/parameters.ts';
 import { policyText } from '#src/domain/policy-text.ts';
 import type { Verdict } from '#src/domain/verdict/verdict-document.ts';
 import type { Cell, FactKind, FactSource, ParameterSource, Source, Table } from './letter.ts';

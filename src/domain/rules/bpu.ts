@@ -1,5 +1,6 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { type Ppm, type Rupiah, share } from '#src/domain/money.ts';
-import type { BpuSector, Cited, IncomeBand, PeriodParameters } from '#src/domain/parameters.ts';
+import type { BpuSector, IncomeBand, PeriodParameters } from '#src/domain/parameters.ts';
 import type { Contributions } from './contributions.ts';
 import { billedRate } from './relief.ts';
 

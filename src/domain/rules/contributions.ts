@@ -1,6 +1,6 @@
+import type { Cited } from '#src/domain/cited.ts';
 import { add, MAX_RUPIAH, type Ppm, type Rupiah, share } from '#src/domain/money.ts';
 import {
-  type Cited,
   JKK_CLASSES,
   type JkkClass,
   JP_CEILING,

@@ -1,3 +1,4 @@
+import type { Cited } from '#src/domain/cited.ts';
 import {
   addDays,
   addPeriods,
@@ -7,7 +8,6 @@ import {
   type Period,
   weekday,
 } from '#src/domain/civil.ts';
-import type { Cited } from '#src/domain/parameters.ts';
 
 /** Which days are worked, from the yearly joint decrees on holidays. */
 export type Calendar = {

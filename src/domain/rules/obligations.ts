@@ -1,7 +1,6 @@
-import { addDays, addMonths, type Day, onDay, type Period } from '#src/domain/civil.ts';
+import { addDays, addMonths, type Day, dayNumber, onDay, type Period } from '#src/domain/civil.ts';
 import type { PeriodParameters, Programme, Scale, Sector } from '#src/domain/parameters.ts';
 import { JP, maskOf, type ProgrammeMask, programmesOf } from './programme-mask.ts';
-import { dayNumber } from './roster-columns.ts';
 
 export const EMPLOYMENT_TYPES = ['permanent', 'fixed_term', 'daily', 'outsourced'] as const;
 export type EmploymentType = (typeof EMPLOYMENT_TYPES)[number];

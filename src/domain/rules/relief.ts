@@ -1,5 +1,6 @@
+import type { Cited } from '#src/domain/cited.ts';
 import type { Ppm } from '#src/domain/money.ts';
-import type { Cited, PeriodParameters } from '#src/domain/parameters.ts';
+import type { PeriodParameters } from '#src/domain/parameters.ts';
 
 /** Reliefs that are granted on application; what applies to all applies by itself. */
 export const RELIEFS = ['PP7/2025', 'PP49/2020-JP'] as const;

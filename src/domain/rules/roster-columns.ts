@@ -1,4 +1,4 @@
-import type { Day } from '#src/domain/civil.ts';
+import { type Day, dayNumber } from '#src/domain/civil.ts';
 import type { Rupiah } from '#src/domain/money.ts';
 import type { EmploymentType } from './obligations.ts';
 import type { ProgrammeMask } from './programme-mask.ts';
@@ -54,9 +54,4 @@ export function columnsOf(lines: readonly AssessedLine[]): AssessedColumns {
     columns.daily[index] = line.employmentType === 'daily' ? 1 : 0;
   }
   return columns;
-}
-
-/** A day as a number that orders as days do: 19900512; 0 for no day. */
-export function dayNumber(day: Day): number {
-  return Number(day.replaceAll('-', ''));
 }
