@@ -86,7 +86,8 @@ describe('the architecture', () => {
 
   test('has one direction', () => {
     // Use cases take all that they reach as one value, whose type names what it is made of.
-    const takesDeps = ({ from, to, typeOnly }: Import) => to === 'deps.ts' && typeOnly && layer(from) > layer('facts');
+    const takesDeps = ({ from, to, typeOnly }: Import) =>
+      to === 'deps.ts' && typeOnly && layer(from) > layer('facts');
     expectNone(ours.filter((each) => layer(each.to) > layer(each.from) && !takesDeps(each)));
     expectNone(
       ours.filter((each) => layer(each.to) === layer(each.from) && part(each.to) !== part(each.from)),

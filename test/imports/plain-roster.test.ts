@@ -219,7 +219,7 @@ test('lines that are read at sight mean what the reader of all lines says', asyn
     }),
     { numRuns: 200 },
   );
-  expect(atSight).toBeGreaterThan(1_000);
+  expect(atSight).toBeGreaterThan(300);
 });
 
 test('any bytes behind a header read the same at sight', async () => {
