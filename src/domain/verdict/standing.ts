@@ -1,5 +1,13 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
-import { addDays, addMonths, addPeriods, type Day, latest, periodOf } from '#src/domain/civil.ts';
+import {
+  addDays,
+  addMonths,
+  addPeriods,
+  type Day,
+  latest,
+  monthsAfter,
+  periodOf,
+} from '#src/domain/civil.ts';
 import { evidenceChangeDays } from '#src/domain/evidence.ts';
 import { type Facts, factsHeldBy } from '#src/domain/facts.ts';
 import { flagChangeDays } from '#src/domain/flags.ts';
@@ -74,26 +82,25 @@ export type Stretch = {
 export function stretchesOf(facts: Facts, law: Law, from: Day, until: Day): Stretch[] {
   const ledger = ledgerOf(facts, law, addDays(until, -1));
   const seen = facts.evidence.flatMap((evidence) => evidenceChangeDays(evidence, law, from));
-  const days = new Set([from, ...statusChangeDays(facts, law, from), ...seen, ...chargeDays(ledger, from)]);
-  const starts = [...days].filter((day) => day < until).sort();
+  const days = [...timedDays(facts, law, from), ...seen, ...chargeDays(ledger, from)];
+  const starts = [from, ...inOrder(days.filter((day) => day > from && day < until))];
   const stretches: Stretch[] = [];
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? until;
     const judgement = judge(facts, law, start);
     const { status, reasons, restrictions, arrears } = judgement;
+    const shown = {
+      status,
+      codes: [...new Set(reasons.map((reason) => reason.code))],
+      arrears,
+      since: sinceOf(reasons),
+      flagged: restrictions.length > 0,
+      gravity: gravityOf(reasons),
+    };
     const ageing = ageingDays(judgement, start, end);
     for (const [at, day] of [start, ...ageing].entries()) {
-      const stretch: Stretch = {
-        from: day,
-        until: ageing[at] ?? end,
-        status,
-        codes: [...new Set(reasons.map((reason) => reason.code))],
-        arrears,
-        since: sinceOf(reasons),
-        flagged: restrictions.length > 0,
-        gravity: gravityOf(reasons),
-        priority: priorityOf(judgement, facts, law, day).points,
-      };
+      const priority = priorityOf(judgement, facts, law, day).points;
+      const stretch: Stretch = { from: day, until: ageing[at] ?? end, ...shown, priority };
       const previous = stretches.at(-1);
       const together = previous && dueSince(law, previous.from) === dueSince(law, day);
       if (together && sameShown(previous, stretch)) previous.until = stretch.until;
@@ -145,6 +152,11 @@ function sameArrears(a: Arrears, b: Arrears): boolean {
 
 /** Days after `asOf`, in order, on which time alone can change a status or a restriction. */
 function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
+  return inOrder(timedDays(facts, law, asOf).filter((day) => day > asOf));
+}
+
+/** The same, in any order, and among others. */
+function timedDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const days = facts.flags.flatMap((flag) => flagChangeDays(flag, asOf));
   for (const suspension of facts.suspensions) days.push(...suspensionChangeDays(suspension, asOf));
   days.push(...evidenceStatusDays(facts, law, asOf), ...law.toleranceChanges, ...law.inspectionWeightChanges);
@@ -153,17 +165,21 @@ function statusChangeDays(facts: Facts, law: Law, asOf: Day): Day[] {
   const periods = [firstTracked(facts) ?? law.firstPeriod];
   for (let ahead = -2; ahead < HORIZON_MONTHS; ahead += 1) periods.push(addPeriods(periodOf(asOf), ahead));
   for (const period of periods) days.push(addDays(law.at(latest(period, law.firstPeriod)).dueOn, 1));
-  return [...new Set(days.filter((day) => day > asOf))].sort();
+  return days;
+}
+
+function inOrder(days: readonly Day[]): Day[] {
+  return days.length === 0 ? [] : [...new Set(days)].sort();
 }
 
 /** Days after `from` on which the late charge of an open month rises. */
 function chargeDays(ledger: Ledger, from: Day): Day[] {
   const days: Day[] = [];
-  for (const month of ledger.months) {
-    if (month.outstanding === 0) continue;
-    for (let late = 0; late <= month.monthsLate; late += 1) {
-      const day = addDays(addMonths(month.dueOn, late), 1);
-      if (day > from && day <= ledger.asOf) days.push(day);
+  for (const { outstanding, dueOn, monthsLate } of ledger.months) {
+    if (outstanding === 0) continue;
+    for (let late = monthsAfter(dueOn, from); late <= monthsLate; late += 1) {
+      const day = addDays(addMonths(dueOn, late), 1);
+      if (day <= ledger.asOf) days.push(day);
     }
   }
   return days;
