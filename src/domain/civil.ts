@@ -18,6 +18,8 @@ export const EVER: Instant = '9999';
 const DAY = /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const PERIOD = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
 const JAKARTA_OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
+const YEAR_DAYS = 366;
 
 const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 
@@ -60,16 +62,21 @@ export function addDays(day: Day, days: number): Day {
   let number = numberOf(day, 8) + days;
   // Every month has 28 days: most steps stay inside theirs.
   if (number >= 1 && number <= 28) return onDay(periodOf(day), number);
-  let month = monthIndex(day);
-  while (number < 1) {
-    month -= 1;
-    number += lengthOf(month);
+  if (Math.abs(days) <= YEAR_DAYS) {
+    let month = monthIndex(day);
+    while (number < 1) {
+      month -= 1;
+      number += lengthOf(month);
+    }
+    for (let length = lengthOf(month); number > length; length = lengthOf(month)) {
+      number -= length;
+      month += 1;
+    }
+    const period = MONTHS[month - FIRST_MONTH];
+    if (period !== undefined) return onDay(period, number);
   }
-  for (let length = lengthOf(month); number > length; length = lengthOf(month)) {
-    number -= length;
-    month += 1;
-  }
-  return onDay(MONTHS[month - FIRST_MONTH]!, number);
+  // Far away, or in other centuries, as days in a workbook can be.
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The same day of the month `months` later, clamped to that month's end (31 January + 1 = 28 February). */

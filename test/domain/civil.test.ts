@@ -31,3 +31,12 @@ test.each([
   expect(addDays(from, days)).toBe(to);
   expect(isDay(to)).toBe(true);
 });
+
+test.each([
+  ['1899-12-30', 2_958_465, '9999-12-31'],
+  ['2999-12-31', 1, '3000-01-01'],
+  ['3000-01-01', -1, '2999-12-31'],
+  ['1700-01-01', -1, '1699-12-31'],
+])('so they are beyond the days that are served: %s and %i', (from, days, to) => {
+  expect(addDays(from, days)).toBe(to);
+});
