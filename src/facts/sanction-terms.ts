@@ -4,7 +4,7 @@ import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { termsOf } from '#src/domain/sanctions/terms.ts';
 
-/** Writes anew the terms that run in the procedures of these employers, each with one. */
+/** Writes anew the terms that run in the procedures of these employers, each with one; their facts are whole. */
 export async function rewriteSanctionTerms(
   tx: Tx,
   law: Law,

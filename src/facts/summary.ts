@@ -48,7 +48,8 @@ export async function summarise(
   for (const known of all) {
     await pause();
     const facts = condense(known, law, today);
-    if (facts.sanctions.length > 0) sanctioned.push(facts);
+    // Terms look further ahead than what is condensed reaches; how breaches stood until today is in it.
+    if (facts.sanctions.length > 0) sanctioned.push({ ...known, sanctions: facts.sanctions });
     const stretches = stretchesOf(facts, law, today, until).map((stretch) =>
       EACH.map(({ of }) => of({ facts, stretch }, law)),
     );

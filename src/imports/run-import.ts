@@ -24,11 +24,12 @@ const DEADLOCK_OR_SERIALIZATION = /^40(P01|001)$/;
 
 /**
  * A chunk finds everything by keys. While an import fills tables, the database knows less of them than they hold, and
- * would rather read them whole, chunk after chunk.
+ * would rather read them whole, chunk after chunk; so would plans that a connection keeps of when they were small.
  */
 const BY_KEY = `select set_config(name, value, true)
                 from (values ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'),
-                             ('max_parallel_workers_per_gather', '0'), ('jit', 'off')) as setting (name, value)`;
+                             ('max_parallel_workers_per_gather', '0'), ('jit', 'off'),
+                             ('plan_cache_mode', 'force_custom_plan')) as setting (name, value)`;
 
 type Run<K extends ImportKind, Row> = {
   applying: Applying;

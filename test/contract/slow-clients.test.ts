@@ -7,7 +7,9 @@ import { PATIENCE } from '#src/http/slow-clients.ts';
 import { employerFile, imported, ROSTER_HEADER, rosterLine } from '#test/features/imports.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
-const eventually = <T>(value: () => T) => expect.poll(value);
+/** Below the patience of a service that is given none. */
+const SOON_MS = 25_000;
+const eventually = <T>(value: () => T) => expect.poll(value, { timeout: SOON_MS });
 
 let service: TestApp;
 let app: FastifyInstance;
@@ -82,7 +84,9 @@ async function others(): Promise<void> {
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 }
 
-test('half-sent bodies keep nobody waiting, hold no connection to the database, and end', async () => {
+test('half-sent bodies keep nobody waiting, hold no connection to the database, and end', {
+  timeout: SOON_MS,
+}, async () => {
   const slow = await sentBy(200, halfCheck());
   await others();
   expect(await held()).toEqual(NOTHING);

@@ -8,7 +8,9 @@ import { openEntrance } from '#src/http/overload.ts';
 import type { Take } from '#src/http/overload-lanes.ts';
 import { PATIENCE, type Patience } from '#src/http/slow-clients.ts';
 
-const eventually = <T>(value: () => T) => expect.poll(value);
+/** Below the patience of a service that is given none. */
+const SOON_MS = 25_000;
+const eventually = <T>(value: () => T) => expect.poll(value, { timeout: SOON_MS });
 
 const apps: FastifyInstance[] = [];
 const sockets: Socket[] = [];
@@ -186,7 +188,9 @@ test('kinds are told apart by method and family, clients by token, and large bod
   ]);
 });
 
-test('a body that does not come on keeps no place, and is ended with a reason', async () => {
+test('a body that does not come on keeps no place, and is ended with a reason', {
+  timeout: SOON_MS,
+}, async () => {
   const { open, inside } = await opened({ patience: { asideMs: 0, bodyMs: 600 } });
   const { socket, read, closed } = open();
   socket.write(post('{"a":', { length: 100 }));
@@ -265,7 +269,9 @@ test('answers that are on their way are kept, however many there are', async () 
   for (const { read } of all) await eventually(() => read().length).toBeGreaterThan(30_000_000);
 });
 
-test('a body that goes on arriving after its answer ends with its connection', async () => {
+test('a body that goes on arriving after its answer ends with its connection', {
+  timeout: SOON_MS,
+}, async () => {
   const { open } = await opened({ patience: { lingerMs: 300 } });
   const { socket, read, closed } = open();
   socket.write(post('', { length: 1_000_000_000 }));

@@ -82,7 +82,7 @@ export function breachesOn(
   return foundOn(facts, law, asOf, ledger, purpose).filter(({ severity }) => severity === 'breach');
 }
 
-/** What a suspension can be about; no other reason is a breach. */
+/** The reasons that can be breaches, or were refuted as such. */
 function foundOn(facts: Facts, law: Law, asOf: Day, ledger: Ledger, purpose: Purpose | undefined): Reason[] {
   const refuted = refutations(facts, law, asOf);
   return [
