@@ -7,7 +7,7 @@ import { procedureOn } from '#src/domain/sanctions/procedure.ts';
 import type { Sanction, Sanctionable, SanctionStep } from '#src/domain/sanctions.ts';
 import { startOf } from '#src/domain/suspensions.ts';
 import { reasonText } from '#src/domain/verdict/reason-text.ts';
-import { judge } from '#src/domain/verdict/verdict.ts';
+import { breachesOn } from '#src/domain/verdict/verdict.ts';
 import type { CaseBreach, CaseCheck, CaseEmployer, CaseEvidence, CaseFile, CaseStep } from './case-file.ts';
 import { legalBasis } from './legal-basis.ts';
 
@@ -47,7 +47,7 @@ export function compileCaseFile(
     openedOn: sanction.openedOn,
     state,
     ...(mendedOn !== undefined && { mendedOn }),
-    breaches: breachesOn(facts, law, asOf, sanction.codes),
+    breaches: caseBreaches(facts, law, asOf, sanction.codes),
     arrears: claimedArrears(facts, law, asOf),
     steps: sanction.steps
       .filter(({ on }) => on <= asOf)
@@ -88,22 +88,18 @@ function employerOf({ employerId: id, employer }: Facts, asOf: Day, region: stri
   };
 }
 
-function breachesOn(facts: Facts, law: Law, asOf: Day, codes: readonly Sanctionable[]): CaseBreach[] {
-  return judge(facts, law, asOf).reasons.flatMap((reason) => {
-    const code = codes.find((each) => each === reason.code);
-    if (code === undefined || reason.severity !== 'breach') return [];
-    const { since, periods, amount, workers, article } = reason;
-    return [
-      {
-        code,
-        since,
-        ...(periods && { periods }),
-        ...(amount !== undefined && { amount }),
-        ...(workers !== undefined && { workers }),
-        article,
-        sentence: reasonText(reason, law, 'id'),
-      },
-    ];
+function caseBreaches(facts: Facts, law: Law, asOf: Day, codes: readonly Sanctionable[]): CaseBreach[] {
+  return breachesOn(facts, law, asOf, { codes }).map((reason) => {
+    const { code, since, periods, amount, workers, article } = reason;
+    return {
+      code: code as Sanctionable,
+      since,
+      ...(periods && { periods }),
+      ...(amount !== undefined && { amount }),
+      ...(workers !== undefined && { workers }),
+      article,
+      sentence: reasonText(reason, law, 'id'),
+    };
   });
 }
 

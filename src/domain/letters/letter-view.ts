@@ -5,7 +5,7 @@ import type { Law } from '#src/domain/parameters.ts';
 import type { ReasonCode } from '#src/domain/reason-codes.ts';
 import { reasonArticle, reasonText } from '#src/domain/verdict/reason-text.ts';
 import { remedyText } from '#src/domain/verdict/remedy-text.ts';
-import { judge } from '#src/domain/verdict/verdict.ts';
+import { breachesOn } from '#src/domain/verdict/verdict.ts';
 import { type ArrearsView, arrearsView } from './arrears-view.ts';
 
 /** The facts that a letter rests on: of its day, as they were known when it was sent. */
@@ -71,9 +71,7 @@ export function letterView({ facts, law, asOf, knownAt }: LetterFacts, sender: S
 
 /** The breaches that hold on the letter's day, all or those with the codes, and what is owed. */
 export function demandView({ facts, law, asOf }: LetterFacts, codes?: readonly ReasonCode[]): DemandView {
-  const breaches = judge(facts, law, asOf).reasons.filter(
-    ({ code, severity }) => severity === 'breach' && (codes?.includes(code) ?? true),
-  );
+  const breaches = breachesOn(facts, law, asOf, { codes });
   const arrears = arrearsView(facts, law, asOf);
   return {
     breaches: breaches.map((reason) => ({

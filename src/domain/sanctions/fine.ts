@@ -5,8 +5,7 @@ import { add, type Rupiah } from '#src/domain/money.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import { administrativeFine } from '#src/domain/rules/administrative-fine.ts';
 import type { FinedMonth, Sanctionable } from '#src/domain/sanctions.ts';
-import { judge } from '#src/domain/verdict/verdict.ts';
-import { breachesOf } from './mending.ts';
+import { breachesOn } from '#src/domain/verdict/verdict.ts';
 
 /** A fine in rupiah, as the sum of the months that it is computed from, oldest first. */
 export type Fine = { total: Rupiah; months: FinedMonth[] };
@@ -22,7 +21,7 @@ const OF_MONTHS: readonly Sanctionable[] = ['ARREARS', 'NOT_DECLARED'];
 export function fineOf(codes: readonly Sanctionable[], facts: Facts, law: Law, on: Day): Fine {
   const ledger = ledgerOf(facts, law, on);
   const owed = codes.filter((code) => OF_MONTHS.includes(code));
-  const breaches = breachesOf(judge(facts, law, on, { ledger }).reasons, owed);
+  const breaches = breachesOn(facts, law, on, { ledger, codes: owed });
   const periods = new Set(breaches.flatMap((breach) => breach.periods ?? []));
   const { fine: rate } = law.sanctionTerms(on);
   const months = overdueMonths(ledger)

@@ -62,16 +62,8 @@ export function withJudged(sanction: Sanction, facts: Facts, law: Law, through: 
 
 function standingOn(facts: Facts, law: Law, codes: readonly Sanctionable[], day: Day): BreachStanding {
   const ledger = ledgerOf(facts, law, day);
-  const breaches = breachesOf(breachesOn(facts, law, day, { ledger }), codes);
+  const breaches = breachesOn(facts, law, day, { ledger, codes });
   if (breaches.length === 0) return 'mended';
   const { regularising, covered } = suspend(breaches, facts, ledger, law);
   return regularising || covered ? 'suspended' : 'breached';
-}
-
-/** The reasons among these that are breaches with one of the codes. */
-export function breachesOf<R extends { code: string; severity: string }>(
-  reasons: readonly R[],
-  codes: readonly string[],
-): R[] {
-  return reasons.filter(({ code, severity }) => severity === 'breach' && codes.includes(code));
 }

@@ -2,8 +2,7 @@ import type { Day } from '#src/domain/civil.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
 import type { Sanctionable } from '#src/domain/sanctions.ts';
-import { judge } from '#src/domain/verdict/verdict.ts';
-import { breachesOf } from './mending.ts';
+import { breachesOn } from '#src/domain/verdict/verdict.ts';
 import { procedureOn } from './procedure.ts';
 
 export type OpeningRefusal =
@@ -26,8 +25,8 @@ export function openingRefusal(
   today: Day,
 ): OpeningRefusal | undefined {
   if (STATE_ORGANS.includes(facts.employer.kind)) return { code: 'sanction_of_state_organ' };
-  const { reasons } = judge(facts, law, openedOn);
-  const without = codes.filter((code) => breachesOf(reasons, [code]).length === 0);
+  const breaches = breachesOn(facts, law, openedOn);
+  const without = codes.filter((code) => breaches.every((breach) => breach.code !== code));
   if (without.length > 0) return { code: 'sanction_without_breach', codes: without };
   for (const other of facts.sanctions) {
     const shared = codes.filter((code) => other.codes.includes(code));

@@ -72,14 +72,23 @@ export function judge(
   return { status: statusOf(reasons, ledger, suspended), reasons, restrictions, arrears: arrearsOf(ledger) };
 }
 
-/** The breaches among the reasons of {@link judge}, before it is looked at what takes their consequences away. */
+/**
+ * The breaches among the reasons of {@link judge}, all or those with one of the codes, before it is looked at what takes
+ * their consequences away.
+ */
 export function breachesOn(
   facts: Facts,
   law: Law,
   asOf: Day,
-  { ledger = ledgerOf(facts, law, asOf), purpose }: { ledger?: Ledger; purpose?: Purpose | undefined } = {},
+  {
+    ledger = ledgerOf(facts, law, asOf),
+    purpose,
+    codes,
+  }: { ledger?: Ledger; purpose?: Purpose | undefined; codes?: readonly string[] | undefined } = {},
 ): Reason[] {
-  return foundOn(facts, law, asOf, ledger, purpose).filter(({ severity }) => severity === 'breach');
+  return foundOn(facts, law, asOf, ledger, purpose).filter(
+    ({ code, severity }) => severity === 'breach' && (codes?.includes(code) ?? true),
+  );
 }
 
 /** The reasons that can be breaches, or were refuted as such. */
