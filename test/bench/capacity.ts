@@ -145,7 +145,7 @@ function rowOf({ name, rows, total, heap, indexes }: Size): Row {
     value: total / 1e6,
     unit: 'MB',
     ratio: total / (total - indexes),
-    notes: `heap ${heap}, out of line ${total - heap - indexes}, indexes ${indexes} bytes; ${Math.round(total / rows)} a row`,
+    notes: `heap ${heap}, out of line ${total - heap - indexes}, indexes ${indexes} bytes${rows > 0 ? `; ${Math.round(total / rows)} a row` : ''}`,
   };
 }
 
