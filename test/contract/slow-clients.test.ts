@@ -7,8 +7,8 @@ import { PATIENCE } from '#src/http/slow-clients.ts';
 import { employerFile, imported, ROSTER_HEADER, rosterLine } from '#test/features/imports.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
 
-/** Below the patience of a service that is given none. */
-const SOON_MS = 25_000;
+/** Less than a service waits that is given no patience: the shortest of what is waited for to the end. */
+const SOON_MS = PATIENCE.lingerMs - 5_000;
 const eventually = <T>(value: () => T) => expect.poll(value, { timeout: SOON_MS });
 
 let service: TestApp;

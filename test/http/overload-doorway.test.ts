@@ -6,8 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEntrance } from '#src/http/overload.ts';
 
-const eventually = <T>(value: () => T) => expect.poll(value);
-
 let server: Server;
 const sockets: Socket[] = [];
 afterEach(async () => {
@@ -65,9 +63,9 @@ async function opened() {
   const send = async (bytes: string, answers: number) => {
     socket.write(bytes);
     answered += answers;
-    await eventually(() => statuses().length).toBe(answered);
+    await expect.poll(() => statuses().length).toBe(answered);
     // Node tells of a request's end a moment after its answer.
-    if (answers > 0) await eventually(() => open).toBe(0);
+    if (answers > 0) await expect.poll(() => open).toBe(0);
   };
   /** A connection that was refused, and on which the next request's begin is known. */
   const watched = async () => {
@@ -107,7 +105,7 @@ describe('a request on a connection that was refused before', () => {
     state.full = false;
     await send(post('/v1/checks', '{"a":1}'), 1);
     expect(got()).toMatch(/ 200 [\s\S]*POST \/v1\/checks \{"a":1\}$/);
-    await eventually(() => state.inside).toBe(0);
+    await expect.poll(() => state.inside).toBe(0);
     state.full = true;
     await send(get('/v1/c'), 1);
     expect(state.read).toBe(1);
@@ -147,7 +145,7 @@ test('what Node itself refuses takes nobody a place', async () => {
   state.full = false;
   const fields = Array.from({ length: 1_500 }, (_, index) => `X${index}:\r\n`).join('');
   here().emit('data', Buffer.from(get('/v1/a', fields)));
-  await eventually(() => here().destroyed).toBe(true);
+  await expect.poll(() => here().destroyed).toBe(true);
   expect(state.inside).toBe(0);
 });
 
@@ -182,7 +180,7 @@ describe('nothing is taken for a request that is none', () => {
     await watched();
     state.full = false;
     socket.write(head('/v1/outer', inner.length));
-    await eventually(() => state.inside).toBe(1);
+    await expect.poll(() => state.inside).toBe(1);
     state.full = true;
     await send(inner, 1);
     expect(statuses()).toEqual([200]);
@@ -209,7 +207,7 @@ describe('nothing is taken for a request that is none', () => {
     await watched();
     state.full = false;
     socket.write(get('/v1/works'));
-    await eventually(() => state.inside).toBe(1);
+    await expect.poll(() => state.inside).toBe(1);
     state.full = true;
     await send(get('/v1/behind'), 0);
     await sleep(20);
@@ -235,7 +233,7 @@ test.each([true, false])('who sends more at once than that is let go (full: %s)'
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(get('/v1/works').repeat(17));
   await closed;
-  await eventually(() => state.inside).toBe(0);
+  await expect.poll(() => state.inside).toBe(0);
 });
 
 test('whoever does not take the answers is left', async () => {

@@ -8,8 +8,8 @@ import { openEntrance } from '#src/http/overload.ts';
 import type { Take } from '#src/http/overload-lanes.ts';
 import { PATIENCE, type Patience } from '#src/http/slow-clients.ts';
 
-/** Below the patience of a service that is given none. */
-const SOON_MS = 25_000;
+/** Less than a service waits that is given no patience: the shortest of what is waited for to the end. */
+const SOON_MS = PATIENCE.lingerMs - 5_000;
 const eventually = <T>(value: () => T) => expect.poll(value, { timeout: SOON_MS });
 
 const apps: FastifyInstance[] = [];
