@@ -23,8 +23,8 @@ const CALM = 16;
 const STRETCH = 2.5;
 /** What counts as the calm time at least and at most, and before it is known. */
 const CALM_MS = { least: 4, most: 300, unknown: 10 };
-/** So many places at a time are given although answers take too long, ... */
-const BURST = 500;
+/** So many places at a time are given although answers take too long, and each of them waits for all before it, ... */
+const BURST = 256;
 /** ... and again once there has been room for so long. */
 const PAUSE_MS = 200;
 /** Weights of a new measurement in the running means, and by how much one may lie above. */
@@ -53,6 +53,7 @@ class Lane {
   readonly #insideOf = new Map<string, number>();
   readonly #now: () => number;
   #recentMs = 0;
+  #emptySince = Number.NEGATIVE_INFINITY;
   #calmMs: number = CALM_MS.unknown;
   #calmMeasured = 0;
   #burst = BURST;
@@ -96,7 +97,10 @@ class Lane {
 
   /** `places` are given back by a negative number. */
   enter(client: string, places: number): void {
+    // How long others took long ago says nothing of those who find nobody before them.
+    if (this.inside === 0 && this.#now() - this.#emptySince > PAUSE_MS) this.#recentMs = 0;
     this.inside += places;
+    if (this.inside === 0) this.#emptySince = this.#now();
     const own = (this.#insideOf.get(client) ?? 0) + places;
     if (own > 0) this.#insideOf.set(client, own);
     else this.#insideOf.delete(client);
