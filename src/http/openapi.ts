@@ -6,6 +6,7 @@ import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Scope } from './actor.ts';
 import { completeDocument, describeSchemas, keepsAnswers } from './complete-document.ts';
+import { keepAnswers } from './kept-answers.ts';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 import { pruneComponents } from './prune-components.ts';
 
@@ -149,6 +150,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       docs.addHook('onRoute', (route) => {
         route.config = { ...route.config, access: 'public' };
       });
+      keepAnswers(docs);
       await docs.register(swaggerUi, {
         routePrefix: '/docs',
         staticCSP: true,
