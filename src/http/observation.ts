@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { isMigrated } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
+import { latest } from './latest.ts';
 import { Problem, type Sentence } from './problem.ts';
 
 const AWAY: Sentence = { id: 'Basis data tidak terjangkau.', en: 'The database cannot be reached.' };
@@ -13,6 +14,8 @@ const SUPERSEDED: Sentence = {
   en: 'Another process has put another ruleset in force.',
 };
 
+/** Probes and scrapes come much less often; whoever floods is told the same for the rest of the second. */
+const MOST_A_SECOND = 10;
 const REQUEST_ID = /^[\w.~:+-]{1,128}$/;
 
 /** Takes the caller's X-Request-Id over where it is harmless, else makes one. */
@@ -80,6 +83,9 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
     done();
   });
 
+  const now = () => performance.now();
+  const fault = latest(() => faultOf(deps).catch(() => AWAY), MOST_A_SECOND, now);
+  const metrics = latest(() => registry.metrics(), MOST_A_SECOND, now);
   const tags = ['operations'];
   const State = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
   app.get(
@@ -102,8 +108,8 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
       },
     },
     async () => {
-      const fault = await faultOf(deps).catch(() => AWAY);
-      if (fault) throw new Problem('unavailable', { headers: { 'retry-after': '5' }, detail: fault });
+      const detail = await fault();
+      if (detail) throw new Problem('unavailable', { headers: { 'retry-after': '5' }, detail });
       return { status: 'ok' as const };
     },
   );
@@ -118,6 +124,6 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
         response: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
       },
     },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    async (_request, reply) => reply.type(registry.contentType).send(await metrics()),
   );
 });
