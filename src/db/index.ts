@@ -15,4 +15,4 @@ export { listen } from './listening.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export * from './schema/index.ts';
 export { streamRows } from './stream-rows.ts';
-export { uuidv7, writeUuidv7 } from './uuid.ts';
+export { readUuid, uuidv7, writeUuidv7 } from './uuid.ts';

@@ -1,5 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
+const UUID_BYTES = 16;
+
 const random = Buffer.alloc(4096);
 let used = random.length;
 let lastMs = 0;
@@ -10,9 +12,14 @@ let sequence = 0;
  * process order as they were made.
  */
 export function uuidv7(now: number = Date.now()): string {
-  const bits = Buffer.allocUnsafe(16);
+  const bits = Buffer.allocUnsafe(UUID_BYTES);
   writeUuidv7(bits, 0, now);
-  const hex = bits.toString('hex');
+  return readUuid(bits, 0);
+}
+
+/** The text of the UUID that stands somewhere as 16 bytes. */
+export function readUuid(bytes: Buffer, at: number): string {
+  const hex = bytes.toString('hex', at, at + UUID_BYTES);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -23,6 +23,7 @@ export {
   readFactsFrom,
   type SummaryRow,
 } from './read.ts';
+export { readWorkers } from './read-workers.ts';
 export {
   type DeclaredRoster,
   type EncodedDeclaration,

@@ -1,12 +1,11 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Scope } from './actor.ts';
 import { completeDocument, describeSchemas, keepsAnswers } from './complete-document.ts';
-import { keepAnswers } from './kept-answers.ts';
+import { docsPage } from './docs-page.ts';
 import { PROBLEMS, type ProblemCode } from './problem-table.ts';
 import { pruneComponents } from './prune-components.ts';
 
@@ -145,22 +144,7 @@ export const openApi = fp(async (app: FastifyInstance, options: { version: strin
       return reply.type('application/json; charset=utf-8').send(document);
     },
   );
-  if (options.docs) {
-    await app.register(async (docs) => {
-      docs.addHook('onRoute', (route) => {
-        route.config = { ...route.config, access: 'public' };
-      });
-      keepAnswers(docs);
-      await docs.register(swaggerUi, {
-        routePrefix: '/docs',
-        staticCSP: true,
-        // Plain http on an office's network must show the page, too.
-        transformStaticCSP: (header) => header.replace(/upgrade-insecure-requests;?/, ''),
-        transformSpecificationClone: true,
-        transformSpecification: (document) => forTrying(document),
-      });
-    });
-  }
+  if (options.docs) await app.register(docsPage);
 });
 
 /** Adds to a route what its access says: security, and the problems that any such route can answer with. */
@@ -204,16 +188,4 @@ const IDEMPOTENCY_PROBLEMS: ProblemCode[] = ['idempotency_in_flight', 'idempoten
 
 function authenticated(scoped: boolean): ProblemCode[] {
   return scoped ? ['unauthorized', 'insufficient_scope'] : ['unauthorized'];
-}
-
-/** The document for the docs page: requests go to where the page came from, with a token that a person pastes. */
-function forTrying(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
-  const text = JSON.stringify({ ...document, servers: [{ url: '/' }] }).replace(
-    /"oauth2":\[[^\]]*\]/g,
-    '"bearer":[]',
-  );
-  const trying = JSON.parse(text) as { components: { securitySchemes: Record<string, unknown> } };
-  trying.components.securitySchemes.bearer = bearer;
-  return trying;
 }

@@ -13,6 +13,8 @@ export {
   encodeRoster,
   type PackedLines,
   rosterColumns,
+  rosterNiks,
+  rosterPlace,
 } from './roster-codec.ts';
 export {
   contractWord,

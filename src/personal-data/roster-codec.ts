@@ -5,7 +5,15 @@
 
 import type { AssessedColumns } from '#src/domain/rules/roster-columns.ts';
 import { PersonalDataError } from './errors.ts';
-import { packRosterLine, RECORD_BYTES, type RosterLine, readColumns, readRecord } from './roster-records.ts';
+import {
+  nikAt,
+  packRosterLine,
+  RECORD_BYTES,
+  type RosterLine,
+  readColumns,
+  readRecord,
+  textCountAt,
+} from './roster-records.ts';
 
 const VERSION = 1;
 const HEADER_BYTES = 5;
@@ -81,14 +89,35 @@ function compareRest({ bytes, starts, ends }: PackedLines, a: number, b: number)
   return bytes.compare(bytes, starts[b]!, starts[b]! + RECORD_BYTES, starts[a]!, starts[a]! + RECORD_BYTES);
 }
 
-/** The lines of an encoded roster, in the order of NIK. */
-export function decodeRoster(encoded: Buffer): RosterLine[] {
+/** The lines of an encoded roster, or those wanted by their places, in the order of NIK. */
+export function decodeRoster(
+  encoded: Buffer,
+  isWanted: (place: number) => boolean = () => true,
+): RosterLine[] {
   const { count, textsAt } = shapeOf(encoded);
-  const texts = encoded.toString('utf8', textsAt).split('\n').values();
-  const text = () => texts.next().value ?? '';
-  return Array.from({ length: count }, (_, index) =>
-    readRecord(encoded, HEADER_BYTES + index * RECORD_BYTES, text),
-  );
+  const texts = encoded.toString('utf8', textsAt).split('\n');
+  let next = 0;
+  const text = () => texts[next++] ?? '';
+  const lines: RosterLine[] = [];
+  for (let place = 0; place < count; place += 1) {
+    const at = HEADER_BYTES + place * RECORD_BYTES;
+    if (isWanted(place)) lines.push(readRecord(encoded, at, text));
+    else next += textCountAt(encoded, at);
+  }
+  return lines;
+}
+
+/** The place of a line with this NIK in an encoded roster, -1 where there is none. */
+export function rosterPlace(encoded: Buffer, nik: string): number {
+  let [from, until] = [0, shapeOf(encoded).count];
+  while (from < until) {
+    const middle = (from + until) >>> 1;
+    const there = nikAt(encoded, HEADER_BYTES + middle * RECORD_BYTES);
+    if (there === nik) return middle;
+    if (there < nik) from = middle + 1;
+    else until = middle;
+  }
+  return -1;
 }
 
 /** What assessing asks of the workers of an encoded roster, in the order of NIK. */

@@ -131,6 +131,12 @@ export function programmesAt(records: Buffer, at: number): number {
   return programmesOf(records.readUInt32BE(at + WORD_AT));
 }
 
+/** How many texts the line of a record has. */
+export function textCountAt(records: Buffer, at: number): number {
+  const word = records.readUInt32BE(at + WORD_AT);
+  return 1 + (word & FOREIGN_BIT ? 1 : 0) + (word & CONTRACT_BIT ? 1 : 0);
+}
+
 /** The line of a record; `text` gives its texts, one after the other. */
 export function readRecord(records: Buffer, at: number, text: () => string): RosterLine {
   const word = records.readUInt32BE(at + WORD_AT);

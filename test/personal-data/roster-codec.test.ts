@@ -9,6 +9,7 @@ import {
   packRosterLine,
   type RosterLine,
   rosterColumns,
+  rosterPlace,
 } from '#src/personal-data/index.ts';
 import { keyFolder } from './folder.ts';
 
@@ -153,6 +154,28 @@ describe('an encoded roster', () => {
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         const encoded = encodeRoster(lines);
         expect(rosterColumns(encoded)).toEqual(columnsOf(decodeRoster(encoded)));
+      }),
+    );
+  });
+
+  test('gives the lines at some places as it gives them all', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), fc.func(fc.boolean()), (lines, isWanted) => {
+        const encoded = encodeRoster(lines);
+        const wanted = decodeRoster(encoded).filter((_, place) => isWanted(place));
+        expect(decodeRoster(encoded, (place) => isWanted(place))).toEqual(wanted);
+      }),
+    );
+  });
+
+  test('tells where a NIK stands, and whether it does', () => {
+    const lines = fc.uniqueArray(line, { selector: ({ nik }) => nik, minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(lines, ([absent, ...present]) => {
+        const encoded = encodeRoster(present);
+        for (const [place, { nik }] of decodeRoster(encoded).entries())
+          expect(rosterPlace(encoded, nik)).toBe(place);
+        expect(rosterPlace(encoded, absent!.nik)).toBe(-1);
       }),
     );
   });

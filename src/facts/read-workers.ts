@@ -1,0 +1,138 @@
+import type { Pool } from 'pg';
+import { readUuid } from '#src/db/index.ts';
+import type { Period } from '#src/domain/civil.ts';
+import {
+  decodeRoster,
+  INDEX_BYTES,
+  type KeyRing,
+  type RosterLine,
+  rosterNiks,
+  rosterPlace,
+} from '#src/personal-data/index.ts';
+import { turns } from './at-most.ts';
+import { numberWorkers } from './declared-workers.ts';
+import type { FactDeps } from './deps.ts';
+import { pauses } from './pauses.ts';
+import { type RosterOf, unsealRoster } from './roster.ts';
+import { readRosters } from './sealed-rosters.ts';
+
+/** A person in declarations in force: as last declared, and the first and the last month of these. */
+export type DeclaredWorker = {
+  workerId: string;
+  line: RosterLine;
+  firstPeriod: Period;
+  lastPeriod: Period;
+};
+
+/** Employers with more lines than that in their rosters are read one at a time: each is a part of a second of work. */
+const MANY_LINES = 5_000;
+const inTurn = turns(1);
+/** By how much more ids are looked up where not enough of them are in force any more. */
+const MORE = 4;
+
+type Declared = RosterOf & { period: Period; headcount: number };
+/** The blind index as latin1. */
+type WorkerId = { workerId: string; nikIndex: string };
+
+/**
+ * The persons in an employer's declarations in force, in the order of their ids.
+ *
+ * @param page those after an id only, and at most so many
+ */
+export async function readWorkers(
+  deps: FactDeps,
+  employerId: string,
+  page: { after: string | undefined; most: number },
+): Promise<DeclaredWorker[]> {
+  const declared = await readInForce(deps.database.reader, employerId);
+  await numberWorkers(deps, [employerId]);
+  const lines = declared.reduce((sum, { headcount }) => sum + headcount, 0);
+  const read = () => readPage(deps, employerId, declared, page);
+  return lines > MANY_LINES ? inTurn(read) : read();
+}
+
+/** The latest first. */
+async function readInForce(client: Pool, employerId: string): Promise<Declared[]> {
+  const { rows } = await client.query<{ period: Period; declaration_id: string; headcount: number }>(
+    `select distinct on (period) period, declaration_id, headcount from declarations
+     where employer_id = $1 order by period desc, recorded_at desc, declaration_id desc`,
+    [employerId],
+  );
+  return rows.map(({ declaration_id: declarationId, ...of }) => ({ employerId, declarationId, ...of }));
+}
+
+async function readPage(
+  { database: { reader }, keyRing }: FactDeps,
+  employerId: string,
+  declared: readonly Declared[],
+  { after = '', most }: { after: string | undefined; most: number },
+): Promise<DeclaredWorker[]> {
+  const ids = (await readIds(reader, employerId)).filter(({ workerId }) => workerId > after);
+  const workers: DeclaredWorker[] = [];
+  for (let from = 0, asked = most; from < ids.length && workers.length < most; from += asked, asked *= MORE) {
+    const portion = ids.slice(from, from + asked);
+    const read = await readDeclared(reader, keyRing, declared, portion);
+    workers.push(...portion.flatMap(({ workerId }) => read.get(workerId) ?? []));
+  }
+  return workers.slice(0, most);
+}
+
+/** In their order. The view of the same takes the batches to pieces, which for thousands of workers takes much longer. */
+async function readIds(client: Pool, employerId: string): Promise<WorkerId[]> {
+  const { rows } = await client.query<{ worker_ids: Buffer; nik_indexes: Buffer }>(
+    'select worker_ids, nik_indexes from worker_batches where employer_id = $1',
+    [employerId],
+  );
+  const pause = pauses();
+  const ids: WorkerId[] = [];
+  for (const { worker_ids: workerIds, nik_indexes: nikIndexes } of rows) {
+    for (let at = 0; at < workerIds.length; at += INDEX_BYTES) {
+      await pause();
+      const nikIndex = nikIndexes.toString('latin1', at, at + INDEX_BYTES);
+      ids.push({ workerId: readUuid(workerIds, at), nikIndex });
+    }
+  }
+  return ids.sort((a, b) => (a.workerId < b.workerId ? -1 : 1));
+}
+
+/**
+ * Whoever of these is in a declaration in force, by id. Rosters are opened one by one, others have their turn in
+ * between; once it is known whose NIKs are asked for, these are looked up in earlier rosters and nothing else is read.
+ */
+async function readDeclared(
+  client: Pool,
+  keyRing: KeyRing,
+  declared: readonly Declared[],
+  asked: readonly WorkerId[],
+): Promise<Map<string, DeclaredWorker>> {
+  const unknown = new Map(asked.map(({ workerId, nikIndex }) => [nikIndex, workerId]));
+  const others = new Set<string>();
+  const byNik = new Map<string, DeclaredWorker>();
+  const pause = pauses();
+  for (const { period, ...of } of declared) {
+    await pause();
+    const sealed = await readRosters(client, [of]);
+    const content = unsealRoster(keyRing, of, sealed.get(of.declarationId)!);
+    for (const [nik, worker] of byNik) if (rosterPlace(content, nik) >= 0) worker.firstPeriod = period;
+    if (unknown.size === 0) continue;
+    /** Ids by the places of their lines, in the order of these. */
+    const found = new Map<number, string>();
+    const niks = rosterNiks(content).toString('latin1');
+    for (let place = 0; place * 16 < niks.length && unknown.size > 0; place += 1) {
+      await pause();
+      const nik = niks.slice(place * 16, place * 16 + 16);
+      if (byNik.has(nik) || others.has(nik)) continue;
+      const index = keyRing.blindIndex(nik).toString('latin1');
+      const workerId = unknown.get(index);
+      if (workerId === undefined) others.add(nik);
+      else found.set(place, workerId);
+      unknown.delete(index);
+    }
+    const workerIds = found.values();
+    for (const line of decodeRoster(content, (place) => found.has(place))) {
+      const workerId = workerIds.next().value!;
+      byNik.set(line.nik, { workerId, line, firstPeriod: period, lastPeriod: period });
+    }
+  }
+  return new Map([...byNik.values()].map((worker) => [worker.workerId, worker]));
+}
