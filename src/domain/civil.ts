@@ -96,6 +96,11 @@ export function monthsAfter(start: Day, day: Day): number {
   return index - monthIndex(start) + (numberOf(day, 8) > anniversary ? 1 : 0);
 }
 
+/** The first day that lies more than so many months after `start`: on it {@link monthsAfter} becomes one more. */
+export function firstDayBeyond(start: Day, months: number): Day {
+  return addDays(addMonths(start, months), 1);
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export function weekday(day: Day): number {
   return new Date(Date.parse(day)).getUTCDay();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, isDay } from '#src/domain/civil.ts';
+import { addDays, firstDayBeyond, isDay, monthsAfter } from '#src/domain/civil.ts';
 
 const DAY_MS = 86_400_000;
 const day = fc
@@ -14,6 +14,16 @@ test('days are added as the calendar has them, forwards and backwards', () => {
       expect(addDays(from, days)).toBe(expected);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('another month has begun on the first day beyond so many, and not before', () => {
+  fc.assert(
+    fc.property(day, fc.integer({ min: 0, max: 60 }), (start, months) => {
+      const first = firstDayBeyond(start, months);
+      expect(monthsAfter(start, first)).toBe(months + 1);
+      expect(monthsAfter(start, addDays(first, -1))).toBe(months);
+    }),
   );
 });
 

@@ -92,7 +92,7 @@ function caseBreaches(facts: Facts, law: Law, asOf: Day, codes: readonly Sanctio
   return breachesOn(facts, law, asOf, { codes }).map((reason) => {
     const { code, since, periods, amount, workers, article } = reason;
     return {
-      code: code as Sanctionable,
+      code,
       since,
       ...(periods && { periods }),
       ...(amount !== undefined && { amount }),

@@ -1,4 +1,4 @@
-import { addDays, addMonths, onDay } from '#src/domain/civil.ts';
+import { firstDayBeyond, onDay } from '#src/domain/civil.ts';
 import type { Payment } from '#src/domain/facts.ts';
 import { type Language, percentText } from '#src/domain/language.ts';
 import {
@@ -122,7 +122,7 @@ function chargeTable({ law, language, ledger }: Explained, month: LedgerMonth): 
   let late = 0;
   const rows = lateStretches(month, rate.value, ledger.asOf).map(
     ({ months, outstanding, charge }): Cell[] => {
-      const from = addDays(addMonths(month.dueOn, late), 1);
+      const from = firstDayBeyond(month.dueOn, late);
       const first = late + 1;
       late += months;
       return [

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, monthsAfter, periodOf } from '#src/domain/civil.ts';
+import { addDays, type Day, firstDayBeyond, monthsAfter, periodOf } from '#src/domain/civil.ts';
 import { countsOn } from '#src/domain/evidence.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { Rupiah } from '#src/domain/money.ts';
@@ -128,7 +128,7 @@ export function ageingDays({ reasons }: Pick<Judgement, 'reasons'>, after: Day, 
   for (const { since } of reasons) {
     const eve = addDays(since, -1);
     for (let months = Math.max(1, monthsAfter(eve, after)); ; months += 1) {
-      const day = addDays(addMonths(eve, months), 1);
+      const day = firstDayBeyond(eve, months);
       if (day >= until) break;
       if (day > after) days.add(day);
     }

@@ -1,9 +1,9 @@
 import type { Purpose } from '#src/domain/check-policy.ts';
 import {
   addDays,
-  addMonths,
   addPeriods,
   type Day,
+  firstDayBeyond,
   latest,
   monthsAfter,
   periodOf,
@@ -178,7 +178,7 @@ function chargeDays(ledger: Ledger, from: Day): Day[] {
   for (const { outstanding, dueOn, monthsLate } of ledger.months) {
     if (outstanding === 0) continue;
     for (let late = monthsAfter(dueOn, from); late <= monthsLate; late += 1) {
-      const day = addDays(addMonths(dueOn, late), 1);
+      const day = firstDayBeyond(dueOn, late);
       if (day <= ledger.asOf) days.push(day);
     }
   }
@@ -189,7 +189,7 @@ function chargeDays(ledger: Ledger, from: Day): Day[] {
 export function nextChargeDay(months: readonly LedgerMonth[], asOf: Day): Day | undefined {
   const days = months
     .filter((month) => month.outstanding > 0)
-    .map((month) => addDays(addMonths(month.dueOn, month.monthsLate), 1))
+    .map((month) => firstDayBeyond(month.dueOn, month.monthsLate))
     .filter((day) => day > asOf);
   return days.sort()[0];
 }

@@ -76,7 +76,7 @@ export function judge(
  * The breaches among the reasons of {@link judge}, all or those with one of the codes, before it is looked at what takes
  * their consequences away.
  */
-export function breachesOn(
+export function breachesOn<Code extends ReasonCode = ReasonCode>(
   facts: Facts,
   law: Law,
   asOf: Day,
@@ -84,11 +84,11 @@ export function breachesOn(
     ledger = ledgerOf(facts, law, asOf),
     purpose,
     codes,
-  }: { ledger?: Ledger; purpose?: Purpose | undefined; codes?: readonly string[] | undefined } = {},
-): Reason[] {
-  return foundOn(facts, law, asOf, ledger, purpose).filter(
-    ({ code, severity }) => severity === 'breach' && (codes?.includes(code) ?? true),
-  );
+  }: { ledger?: Ledger; purpose?: Purpose | undefined; codes?: readonly Code[] | undefined } = {},
+): (Reason & { code: Code })[] {
+  const isAsked = (reason: Reason): reason is Reason & { code: Code } =>
+    reason.severity === 'breach' && (codes?.some((code) => code === reason.code) ?? true);
+  return foundOn(facts, law, asOf, ledger, purpose).filter(isAsked);
 }
 
 /** The reasons that can be breaches, or were refuted as such. */
