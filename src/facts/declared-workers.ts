@@ -63,17 +63,27 @@ export async function numberAllWorkers(deps: FactDeps, signal?: AbortSignal): Pr
 
 type Asked = { employerIds?: readonly string[]; until?: string };
 
+/** What cannot be numbered keeps nothing else from it, and is told of in the end. */
 async function numberLeft(deps: FactDeps, asked: Asked, signal?: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
   for (let after: RosterOf | undefined = FIRST; after && !signal?.aborted; ) {
     const portion: RosterOf[] = await readUnnumbered(deps.database, after, asked);
-    if (portion.length > 0)
-      await transaction(deps.database, async (tx) => {
-        // Two who gave ids at once would give two to a person whom both find in rosters of their own.
-        await lockEmployers(deps, tx, [...new Set(portion.map(({ employerId }) => employerId))]);
-        await numberRosters(deps, tx, await takeUnnumbered(deps, tx, portion));
-      });
+    await numberPortion(deps, portion).catch(async () => {
+      for (const roster of portion)
+        await numberPortion(deps, [roster]).catch((error: unknown) => failures.push(error));
+    });
     after = portion.at(-1);
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function numberPortion(deps: FactDeps, portion: readonly RosterOf[]): Promise<void> {
+  if (portion.length === 0) return;
+  await transaction(deps.database, async (tx) => {
+    // Two who gave ids at once would give two to a person whom both find in rosters of their own.
+    await lockEmployers(deps, tx, [...new Set(portion.map(({ employerId }) => employerId))]);
+    await numberRosters(deps, tx, await takeUnnumbered(deps, tx, portion));
+  });
 }
 
 /** As many as are numbered in one go, in the order of employers. */

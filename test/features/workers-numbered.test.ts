@@ -12,7 +12,7 @@ beforeAll(async () => {
   await imported(
     service,
     'employers',
-    employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED', 'BORN1', 'HELD1']),
+    employerFile(['EARLY', 'LATE1', 'BACK1', 'SEEN1', 'ASKED', 'BORN1', 'HELD1', 'HURT1', 'HURT2', 'HURT3']),
   );
 });
 afterAll(() => service.close());
@@ -156,4 +156,21 @@ test('a service numbers workers beside its work', async () => {
   await expect.poll(() => count('unnumbered_declarations', 'BACK1')).toBe(0);
   await end();
   expect(await count('workers', 'BACK1')).toBe(2 * MANY);
+});
+
+test('a roster that nobody can open keeps those before and behind it from nothing', async () => {
+  for (const npp of ['HURT1', 'HURT2', 'HURT3']) await declareMany(npp);
+  // As a disk may.
+  const client = await service.deps.database.pool.connect();
+  await client.query('set session_replication_role = replica');
+  await client.query(
+    `update declarations set roster = set_byte(roster, 40, 255 - get_byte(roster, 40))
+     where employer_id = (select employer_id from employers where npp = 'HURT2')`,
+  );
+  client.release(true);
+  await expect(numberAllWorkers(service.deps)).rejects.toMatchObject({ code: 'sealed_not_authentic' });
+  expect(await count('workers', 'HURT1')).toBe(MANY);
+  expect(await count('workers', 'HURT2')).toBe(0);
+  expect(await count('workers', 'HURT3')).toBe(MANY);
+  expect(await count('unnumbered_declarations', 'HURT2')).toBe(1);
 });
