@@ -7,6 +7,7 @@ import {
   uuidv7,
   writeUuidv7,
 } from '#src/db/index.ts';
+import { PersonalDataError } from '#src/personal-data/index.ts';
 import { lockEmployers } from './append.ts';
 import { turns } from './at-most.ts';
 import type { FactDeps } from './deps.ts';
@@ -56,25 +57,41 @@ export async function numberWorkers(deps: FactDeps, employerIds: readonly string
   await inTurn(() => numberLeft(deps, asked));
 }
 
-/** The same of all employers, in the order of their ids, but for what is declared meanwhile. */
+/**
+ * The same of all employers, in the order of their ids, but for what is declared meanwhile, and for rosters that cannot
+ * be opened: these are logged, as nobody who asks for other persons can do anything about them.
+ */
 export async function numberAllWorkers(deps: FactDeps, signal?: AbortSignal): Promise<void> {
-  await numberLeft(deps, { until: uuidv7() }, signal);
+  const onUnreadable = ({ employerId, declarationId }: RosterOf, { code }: PersonalDataError) =>
+    deps.log.error({ employerId, declarationId, code }, 'a roster cannot be opened');
+  await numberLeft(deps, { until: uuidv7() }, { signal, onUnreadable });
 }
 
 type Asked = { employerIds?: readonly string[]; until?: string };
 
-/** What cannot be numbered keeps nothing else from it, and is told of in the end. */
-async function numberLeft(deps: FactDeps, asked: Asked, signal?: AbortSignal): Promise<void> {
-  const failures: unknown[] = [];
+type Left = {
+  signal?: AbortSignal | undefined;
+  /** Takes a roster that cannot be opened, and the others go on; without it the first one ends all. */
+  onUnreadable?: (roster: RosterOf, error: PersonalDataError) => void;
+};
+
+async function numberLeft(deps: FactDeps, asked: Asked, { signal, onUnreadable }: Left = {}): Promise<void> {
   for (let after: RosterOf | undefined = FIRST; after && !signal?.aborted; ) {
     const portion: RosterOf[] = await readUnnumbered(deps.database, after, asked);
-    await numberPortion(deps, portion).catch(async () => {
-      for (const roster of portion)
-        await numberPortion(deps, [roster]).catch((error: unknown) => failures.push(error));
-    });
+    try {
+      await numberPortion(deps, portion);
+    } catch (error) {
+      if (!(onUnreadable && error instanceof PersonalDataError)) throw error;
+      for (const roster of portion) {
+        if (signal?.aborted) return;
+        await numberPortion(deps, [roster]).catch((failure: unknown) => {
+          if (!(failure instanceof PersonalDataError)) throw failure;
+          onUnreadable(roster, failure);
+        });
+      }
+    }
     after = portion.at(-1);
   }
-  if (failures.length > 0) throw failures[0];
 }
 
 async function numberPortion(deps: FactDeps, portion: readonly RosterOf[]): Promise<void> {

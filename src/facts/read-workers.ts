@@ -27,8 +27,9 @@ export type DeclaredWorker = {
 /** Employers with more lines than that in their rosters are read one at a time: each is a part of a second of work. */
 const MANY_LINES = 5_000;
 const inTurn = turns(1);
-/** By how much more ids are looked up where not enough of them are in force any more. */
-const MORE = 4;
+const NIK_DIGITS = 16;
+/** Of an id as of a blind index. */
+const BYTES = INDEX_BYTES;
 
 type Declared = RosterOf & { period: Period; headcount: number };
 /** The blind index as latin1. */
@@ -69,8 +70,9 @@ async function readPage(
 ): Promise<DeclaredWorker[]> {
   const ids = (await readIds(reader, employerId)).filter(({ workerId }) => workerId > after);
   const workers: DeclaredWorker[] = [];
-  for (let from = 0, asked = most; from < ids.length && workers.length < most; from += asked, asked *= MORE) {
-    const portion = ids.slice(from, from + asked);
+  // Where a page of ids does not fill a page all the rest are looked up: one more reading of the rosters, at most.
+  for (const portion of [ids.slice(0, most), ids.slice(most)]) {
+    if (workers.length === most || portion.length === 0) break;
     const read = await readDeclared(reader, keyRing, declared, portion);
     workers.push(...portion.flatMap(({ workerId }) => read.get(workerId) ?? []));
   }
@@ -86,9 +88,9 @@ async function readIds(client: Pool, employerId: string): Promise<WorkerId[]> {
   const pause = pauses();
   const ids: WorkerId[] = [];
   for (const { worker_ids: workerIds, nik_indexes: nikIndexes } of rows) {
-    for (let at = 0; at < workerIds.length; at += INDEX_BYTES) {
+    for (let at = 0; at < workerIds.length; at += BYTES) {
       await pause();
-      const nikIndex = nikIndexes.toString('latin1', at, at + INDEX_BYTES);
+      const nikIndex = nikIndexes.toString('latin1', at, at + BYTES);
       ids.push({ workerId: readUuid(workerIds, at), nikIndex });
     }
   }
@@ -117,17 +119,18 @@ async function readDeclared(
     if (unknown.size === 0) continue;
     /** Ids by the places of their lines, in the order of these. */
     const found = new Map<number, string>();
-    const niks = rosterNiks(content).toString('latin1');
-    for (let place = 0; place * 16 < niks.length && unknown.size > 0; place += 1) {
+    const niks = rosterNiks(content);
+    for (let at = 0; at < niks.length && unknown.size > 0; at += NIK_DIGITS) {
       await pause();
-      const nik = niks.slice(place * 16, place * 16 + 16);
+      const nik = niks.toString('latin1', at, at + NIK_DIGITS);
       if (byNik.has(nik) || others.has(nik)) continue;
       const index = keyRing.blindIndex(nik).toString('latin1');
       const workerId = unknown.get(index);
       if (workerId === undefined) others.add(nik);
-      else found.set(place, workerId);
+      else found.set(at / NIK_DIGITS, workerId);
       unknown.delete(index);
     }
+    if (found.size === 0) continue;
     const workerIds = found.values();
     for (const line of decodeRoster(content, (place) => found.has(place))) {
       const workerId = workerIds.next().value!;

@@ -1,68 +1,61 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
-/** A file right in its folder; how else it could be spelled is not known here, and so no address of anything. */
-const FILE_NAME = /^[\w-]+(\.[\w-]+)+$/;
-const KEPT_HEADERS = ['content-type', 'cache-control', 'etag', 'last-modified'];
+/** What of an answer says something about the page, and not about who asked for it when. */
+const KEPT_HEADERS = ['content-type', 'cache-control', 'etag', 'last-modified', 'location'];
+const MAKING = 'x-patuh-making';
 
-type Kept = { headers: Record<string, string>; body: Buffer };
+type Kept = { status: number; headers: Record<string, string>; body: Buffer };
 
 /**
- * Answers of public pages that say the same to everybody are made once, and kept as one piece of memory each: whoever
- * needs no token to ask must cost nothing to speak of, however often it asks and however little of it it reads. They
- * know no parameters, and no parts of them (RFC 9110 section 14) are given.
+ * Answers of public pages that say the same to everybody are made once, when they are first asked for, and kept as one
+ * piece of memory each: whoever needs no token to ask must cost nothing to speak of, however often it asks and however
+ * little of it it reads. They know no parameters, and no parts of them (RFC 9110 section 14) are given.
+ *
+ * @param files addresses of files among them; those of routes are known by themselves
  */
-export function keepAnswers(pages: FastifyInstance): void {
-  const kept = new Map<string, Kept>();
-  /** What is being made, and by whom: those who ask for the same meanwhile wait for that. */
-  const made = new Map<string, PromiseWithResolvers<void>>();
-  const makers = new WeakMap<FastifyRequest, PromiseWithResolvers<void>>();
+export function keepAnswers(pages: FastifyInstance, files: readonly string[] = []): void {
+  const known = new Set(files);
+  const kept = new Map<string, Promise<Kept>>();
+  /** By it the service tells its own question from those of others. */
+  const making = crypto.randomUUID();
 
-  pages.addHook('onRequest', async (request, reply) => {
-    const [path, query] = request.url.split('?', 2);
-    if (query !== undefined) return reply.redirect(path!, 308);
-    const file = fileOf(request);
-    if (file !== undefined && !FILE_NAME.test(file)) return reply.callNotFound();
-    delete request.headers.range;
-    const key = keyOf(request);
-    if (!kept.has(key) && !made.has(key)) {
-      const making = Promise.withResolvers<void>();
-      made.set(key, making);
-      makers.set(request, making);
-      return;
-    }
-    await made.get(key)?.promise;
-    const answer = kept.get(key);
-    if (!answer) return;
-    reply.headers(answer.headers);
-    const { etag } = answer.headers;
-    if (etag !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.send(answer.body);
+  async function make(path: string): Promise<Kept> {
+    const made = await pages.inject({ url: path, headers: { [MAKING]: making } });
+    if (made.statusCode >= 400) throw new Error(`${path} was answered with ${made.statusCode}`);
+    const headers = Object.entries(made.headers).filter(([name]) => KEPT_HEADERS.includes(name));
+    return {
+      status: made.statusCode,
+      headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
+      body: made.rawPayload,
+    };
+  }
+
+  pages.addHook('onRoute', ({ url }) => {
+    if (!url.includes('*')) known.add(url);
   });
-
-  pages.addHook('onSend', async (request, reply, payload) => {
-    const making = makers.get(request);
-    if (!making) return payload;
-    const key = keyOf(request);
-    try {
-      const isWhole = request.method === 'GET' || typeof payload === 'string';
-      if (reply.statusCode !== 200 || !isWhole) return payload;
-      const body =
-        payload instanceof Readable ? await buffer(payload) : Buffer.from(payload as string | Buffer);
-      const headers = KEPT_HEADERS.filter((name) => reply.hasHeader(name));
-      kept.set(key, {
-        headers: Object.fromEntries(headers.map((name) => [name, String(reply.getHeader(name))])),
-        body,
-      });
-      return body;
-    } finally {
-      made.delete(key);
-      making.resolve();
+  // By then a request has been given its id, and has been counted.
+  pages.addHook('preHandler', async (request, reply) => {
+    if (request.headers[MAKING] === making) return;
+    const [path = '', query] = request.url.split('?', 2);
+    // Other spellings of an address would each have to be made.
+    if (!known.has(path)) return reply.callNotFound();
+    if (query !== undefined) return reply.redirect(path, 308);
+    let answer = kept.get(path);
+    if (!answer) {
+      answer = make(path);
+      kept.set(path, answer);
+      answer.catch(() => kept.delete(path));
     }
+    const { status, headers, body } = await answer;
+    reply.headers(headers);
+    if (isHeld(request.headers['if-none-match'], headers.etag)) return reply.code(304).send();
+    return reply.code(status).send(body);
   });
 }
 
-const fileOf = ({ params }: FastifyRequest) => (params as { '*'?: string })['*'];
-
-const keyOf = (request: FastifyRequest) => `${request.routeOptions.url} ${fileOf(request) ?? ''}`;
+/** Whether who asks has what has this entity tag (RFC 9110 section 13.1.2). */
+function isHeld(held: string | undefined, etag: string | undefined): boolean {
+  if (held === undefined || etag === undefined) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return held.trim() === '*' || held.split(',').some((tag) => opaque(tag) === opaque(etag));
+}

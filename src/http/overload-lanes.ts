@@ -23,9 +23,9 @@ const CALM = 16;
 const STRETCH = 2.5;
 /** What counts as the calm time at least and at most, and before it is known. */
 const CALM_MS = { least: 4, most: 300, unknown: 10 };
-/** So many places at a time are given although answers take too long, and each of them waits for all before it, ... */
+/** So many places at a time are given although answers take too long; who gets one waits for all before. They are given ... */
 const BURST = 256;
-/** ... and again once there has been room for so long. */
+/** ... again once there has been room for so long. */
 const PAUSE_MS = 200;
 /** Weights of a new measurement in the running means, and by how much one may lie above. */
 const RECENT_WEIGHT = 1 / 32;

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { keepAnswers } from '#src/http/kept-answers.ts';
 import { startApp, type TestApp } from '#test/setup/app.ts';
+
+const FILES = ['one.js', 'two.js', 'three.js', 'none.js'].map((name) => `/files/${name}`);
 
 describe('a page that says the same to everybody', () => {
   let app: FastifyInstance;
@@ -10,87 +12,82 @@ describe('a page that says the same to everybody', () => {
 
   beforeAll(() => {
     app = fastify();
-    keepAnswers(app);
-    app.get('/page', (request, reply) => {
-      made.push('page');
-      return reply.type('text/html').send(`page of ${request.url}`);
-    });
+    keepAnswers(app, FILES);
+    for (const address of ['/page', '/page/'])
+      app.get(address, (request, reply) => {
+        made.push(request.url);
+        return reply.type('text/html').send(`page of ${request.url}`);
+      });
     app.get<{ Params: { '*': string } }>('/files/*', (request, reply) => {
       const file = request.params['*'];
       made.push(file);
       if (file === 'none.js') return reply.callNotFound();
       return reply
-        .headers({ etag: '"1"', 'content-type': 'text/plain' })
+        .headers({ etag: 'W/"1"', 'content-type': 'text/plain' })
         .send(Readable.from([file, ' read']));
     });
   });
   afterAll(() => app.close());
-
-  async function answers(times: number, url: string, more: object = {}) {
+  beforeEach(() => {
     made = [];
-    return Promise.all(Array.from({ length: times }, () => app.inject({ url, ...more })));
-  }
+  });
 
-  test('is made once, with the same answer every time', async () => {
-    const [first] = await answers(1, '/page');
-    const later = await answers(3, '/page');
-    expect(first).toMatchObject({ statusCode: 200, body: 'page of /page' });
-    for (const each of later) {
-      expect(each).toMatchObject({ statusCode: 200, body: first!.body });
-      expect(each.headers['content-type']).toBe(first!.headers['content-type']);
+  const answer = (url: string, more: object = {}) => app.inject({ url, ...more });
+  const answers = (times: number, url: string) =>
+    Promise.all(Array.from({ length: times }, () => answer(url)));
+
+  test('is made once for all who ask, now and later, and with its kind', async () => {
+    for (const each of [...(await answers(50, '/files/one.js')), ...(await answers(3, '/files/one.js'))]) {
+      expect(each).toMatchObject({ statusCode: 200, body: 'one.js read' });
+      expect(each.headers).toMatchObject({ etag: 'W/"1"', 'content-type': 'text/plain' });
     }
-    expect(made).toEqual([]);
+    expect(made).toEqual(['one.js']);
   });
 
-  test('is made once although it is streamed from a file', async () => {
-    const [first] = await answers(1, '/files/one.js');
-    const [later] = await answers(1, '/files/one.js');
-    expect(first!.body).toBe('one.js read');
-    expect(later!.body).toBe('one.js read');
-    expect(later!.headers).toMatchObject({ etag: '"1"', 'content-type': 'text/plain' });
-    expect(made).toEqual([]);
-  });
-
-  test('is made once for many who ask at the same time', async () => {
-    const all = await answers(50, '/files/two.js');
-    expect(all.map(({ body }) => body)).toEqual(Array(50).fill('two.js read'));
-    expect(made).toEqual(['two.js']);
+  test('is another where the address ends in a slash', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      expect((await answer('/page/')).body).toBe('page of /page/');
+      expect((await answer('/page')).body).toBe('page of /page');
+    }
+    expect(made).toEqual(['/page/', '/page']);
   });
 
   test('is not sent to who has it, nor in parts', async () => {
-    await answers(1, '/files/one.js');
-    const [same] = await answers(1, '/files/one.js', { headers: { 'if-none-match': '"1"' } });
-    expect(same).toMatchObject({ statusCode: 304, body: '' });
-    const [another] = await answers(1, '/files/one.js', { headers: { 'if-none-match': '"2"' } });
-    expect(another).toMatchObject({ statusCode: 200, body: 'one.js read' });
-    const [part] = await answers(1, '/files/one.js', { headers: { range: 'bytes=0-1' } });
-    expect(part).toMatchObject({ statusCode: 200, body: 'one.js read' });
-  });
-
-  test('has one address, whatever is added to it', async () => {
-    const [answer] = await answers(1, '/page?again=1');
-    expect(answer!.statusCode).toBe(308);
-    expect(answer!.headers.location).toBe('/page');
-    for (const spelling of ['/files/x/one.js', '/files/.%2fone.js', '/files/', '/files/one.js%20']) {
-      const [odd] = await answers(1, spelling);
-      expect(odd!.statusCode, spelling).toBe(404);
+    for (const held of ['"1"', 'W/"1"', '"0", W/"1"', '*']) {
+      const same = await answer('/files/two.js', { headers: { 'if-none-match': held } });
+      expect(same, held).toMatchObject({ statusCode: 304, body: '' });
     }
-    expect(made).toEqual([]);
+    for (const headers of [{ 'if-none-match': '"2"' }, { range: 'bytes=0-1' }]) {
+      expect(await answer('/files/two.js', { headers })).toMatchObject({
+        statusCode: 200,
+        body: 'two.js read',
+      });
+    }
+    expect(made).toEqual(['two.js']);
   });
 
-  test('is looked for each time while it is not there', async () => {
-    const none = await answers(50, '/files/none.js');
-    const still = await answers(1, '/files/none.js');
-    expect([...none, ...still].map(({ statusCode }) => statusCode)).toEqual(Array(51).fill(404));
-    expect(made).toEqual(['none.js']);
-  });
-
-  test('has a head', async () => {
-    await answers(1, '/page');
-    const [head] = await answers(1, '/page', { method: 'HEAD' });
+  test.each([
+    ['/page', 'page of /page'],
+    ['/files/three.js', 'three.js read'],
+  ])('%s has a head', async (url, body) => {
+    const head = await answer(url, { method: 'HEAD' });
     expect(head).toMatchObject({ statusCode: 200, body: '' });
-    expect(head!.headers['content-length']).toBe('13');
+    expect(head.headers['content-length']).toBe(String(body.length));
+  });
+
+  test('has one address: what is added to it is cut off, and other spellings are none', async () => {
+    const longer = await answer('/page?again=1');
+    expect(longer.statusCode).toBe(308);
+    expect(longer.headers.location).toBe('/page');
+    for (const spelling of ['/p%61ge', '/files/t%77o.js', '/files/other.js', '/files/', '/files/other.js?a'])
+      expect((await answer(spelling)).statusCode, spelling).toBe(404);
     expect(made).toEqual([]);
+  });
+
+  test('is tried again where it could not be made', async () => {
+    expect((await answers(3, '/files/none.js')).map(({ statusCode }) => statusCode)).toEqual([500, 500, 500]);
+    expect((await answer('/files/none.js')).statusCode).toBe(500);
+    expect(made).toEqual(['none.js', 'none.js']);
   });
 });
 
@@ -102,20 +99,32 @@ describe('the page with the documentation', () => {
   afterAll(() => service.close());
 
   test.each([
-    ['/docs', 'text/html'],
-    ['/docs/', 'text/html'],
-    ['/docs/json', 'application/json'],
-    ['/docs/yaml', 'application/x-yaml'],
-    ['/docs/static/swagger-initializer.js', 'application/javascript'],
-    ['/docs/static/swagger-ui.css', 'text/css'],
-  ])('%s is the same the second time', async (url, type) => {
+    ['/docs/', 'text/html', './static/swagger-ui.css'],
+    ['/docs', 'text/html', '/docs/static/swagger-ui.css'],
+    ['/docs/json', 'application/json', '"openapi":"3.1.0"'],
+    ['/docs/yaml', 'application/x-yaml', 'openapi: 3.1.0'],
+    ['/docs/static/swagger-initializer.js', 'application/javascript', 'SwaggerUI'],
+    ['/docs/static/swagger-ui.css', 'text/css', '.swagger-ui'],
+  ])('%s is the same the second time, but for the request', async (url, type, part) => {
     const first = await service.app.inject({ url });
     const second = await service.app.inject({ url });
     expect(first.statusCode).toBe(200);
     expect(first.headers['content-type']).toContain(type);
+    expect(first.body).toContain(part);
     expect(second.rawPayload.equals(first.rawPayload)).toBe(true);
     for (const name of ['content-type', 'content-security-policy', 'etag', 'content-length']) {
       expect(second.headers[name], name).toBe(first.headers[name]);
+    }
+    expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+    expect(second.headers['ratelimit-policy']).toBe(first.headers['ratelimit-policy']);
+    expect(second.headers.ratelimit).not.toBe(first.headers.ratelimit);
+  });
+
+  test('leads from one address to another as before', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await service.app.inject({ url: '/docs/static/index.html' });
+      expect(answer.statusCode).toBe(302);
+      expect(answer.headers.location).toBe('/docs/');
     }
   });
 });
