@@ -49,7 +49,8 @@ export function keepAnswers(pages: FastifyInstance, files: readonly string[] = [
     const { status, headers, body } = await answer;
     reply.headers(headers);
     if (isHeld(request.headers['if-none-match'], headers.etag)) return reply.code(304).send();
-    return reply.code(status).send(body);
+    // An empty one has no kind.
+    return reply.code(status).send(body.length > 0 ? body : undefined);
   });
 }
 

@@ -125,6 +125,7 @@ describe('the page with the documentation', () => {
       const answer = await service.app.inject({ url: '/docs/static/index.html' });
       expect(answer.statusCode).toBe(302);
       expect(answer.headers.location).toBe('/docs/');
+      expect(answer.headers).not.toHaveProperty('content-type');
     }
   });
 });
