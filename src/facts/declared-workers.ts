@@ -49,49 +49,50 @@ const inTurn = turns(1);
 
 /**
  * Gives an id to each person of rosters of these employers, committed before, that were left without: the view `workers`
- * then knows them.
+ * then knows them. Throws a {@link PersonalDataError} where one cannot be opened, once the others have theirs.
  */
 export async function numberWorkers(deps: FactDeps, employerIds: readonly string[]): Promise<void> {
   const asked = { employerIds };
   if ((await readUnnumbered(deps.database, FIRST, asked)).length === 0) return;
-  await inTurn(() => numberLeft(deps, asked));
+  const [failure] = await inTurn(() => numberLeft(deps, asked));
+  if (failure) throw failure;
 }
 
 /**
  * The same of all employers, in the order of their ids, but for what is declared meanwhile, and for rosters that cannot
- * be opened: these are logged, as nobody who asks for other persons can do anything about them.
+ * be opened: whoever asks for other persons can do nothing about them.
  */
 export async function numberAllWorkers(deps: FactDeps, signal?: AbortSignal): Promise<void> {
-  const onUnreadable = ({ employerId, declarationId }: RosterOf, { code }: PersonalDataError) =>
-    deps.log.error({ employerId, declarationId, code }, 'a roster cannot be opened');
-  await numberLeft(deps, { until: uuidv7() }, { signal, onUnreadable });
+  await numberLeft(deps, { until: uuidv7() }, signal);
 }
 
 type Asked = { employerIds?: readonly string[]; until?: string };
 
-type Left = {
-  signal?: AbortSignal | undefined;
-  /** Takes a roster that cannot be opened, and the others go on; without it the first one ends all. */
-  onUnreadable?: (roster: RosterOf, error: PersonalDataError) => void;
-};
-
-async function numberLeft(deps: FactDeps, asked: Asked, { signal, onUnreadable }: Left = {}): Promise<void> {
+/** Rosters that cannot be opened keep no others from it; they are logged, and told of in the end. */
+async function numberLeft(
+  deps: FactDeps,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<readonly PersonalDataError[]> {
+  const failures: PersonalDataError[] = [];
   for (let after: RosterOf | undefined = FIRST; after && !signal?.aborted; ) {
     const portion: RosterOf[] = await readUnnumbered(deps.database, after, asked);
     try {
       await numberPortion(deps, portion);
     } catch (error) {
-      if (!(onUnreadable && error instanceof PersonalDataError)) throw error;
+      if (!(error instanceof PersonalDataError)) throw error;
       for (const roster of portion) {
-        if (signal?.aborted) return;
+        if (signal?.aborted) break;
         await numberPortion(deps, [roster]).catch((failure: unknown) => {
           if (!(failure instanceof PersonalDataError)) throw failure;
-          onUnreadable(roster, failure);
+          deps.log.error({ ...roster, code: failure.code }, 'a roster cannot be opened');
+          failures.push(failure);
         });
       }
     }
     after = portion.at(-1);
   }
+  return failures;
 }
 
 async function numberPortion(deps: FactDeps, portion: readonly RosterOf[]): Promise<void> {

@@ -74,9 +74,12 @@ async function readPage(
   for (const portion of [ids.slice(0, most), ids.slice(most)]) {
     if (workers.length === most || portion.length === 0) break;
     const read = await readDeclared(reader, keyRing, declared, portion);
-    workers.push(...portion.flatMap(({ workerId }) => read.get(workerId) ?? []));
+    for (const { workerId } of portion) {
+      const worker = read.get(workerId);
+      if (worker && workers.length < most) workers.push(worker);
+    }
   }
-  return workers.slice(0, most);
+  return workers;
 }
 
 /** In their order. The view of the same takes the batches to pieces, which for thousands of workers takes much longer. */
@@ -115,7 +118,10 @@ async function readDeclared(
     await pause();
     const sealed = await readRosters(client, [of]);
     const content = unsealRoster(keyRing, of, sealed.get(of.declarationId)!);
-    for (const [nik, worker] of byNik) if (rosterPlace(content, nik) >= 0) worker.firstPeriod = period;
+    for (const [nik, worker] of byNik) {
+      await pause();
+      if (rosterPlace(content, nik) >= 0) worker.firstPeriod = period;
+    }
     if (unknown.size === 0) continue;
     /** Ids by the places of their lines, in the order of these. */
     const found = new Map<number, string>();

@@ -3,6 +3,10 @@ import type { FastifyInstance } from 'fastify';
 /** What of an answer says something about the page, and not about who asked for it when. */
 const KEPT_HEADERS = ['content-type', 'cache-control', 'etag', 'last-modified', 'location'];
 const MAKING = 'x-patuh-making';
+/** The service's own question counts against the limit of no caller. */
+const NOBODY = '0.0.0.0';
+/** A target may name the server, too (RFC 9112 section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 type Kept = { status: number; headers: Record<string, string>; body: Buffer };
 
@@ -20,7 +24,7 @@ export function keepAnswers(pages: FastifyInstance, files: readonly string[] = [
   const making = crypto.randomUUID();
 
   async function make(path: string): Promise<Kept> {
-    const made = await pages.inject({ url: path, headers: { [MAKING]: making } });
+    const made = await pages.inject({ url: path, headers: { [MAKING]: making }, remoteAddress: NOBODY });
     if (made.statusCode >= 400) throw new Error(`${path} was answered with ${made.statusCode}`);
     const headers = Object.entries(made.headers).filter(([name]) => KEPT_HEADERS.includes(name));
     return {
@@ -36,10 +40,11 @@ export function keepAnswers(pages: FastifyInstance, files: readonly string[] = [
   // By then a request has been given its id, and has been counted.
   pages.addHook('preHandler', async (request, reply) => {
     if (request.headers[MAKING] === making) return;
-    const [path = '', query] = request.url.split('?', 2);
+    const [path = '', query] = request.url.replace(ORIGIN, '').split('?', 2);
     // Other spellings of an address would each have to be made.
     if (!known.has(path)) return reply.callNotFound();
-    if (query !== undefined) return reply.redirect(path, 308);
+    // Relative, as a gateway may have more in front of it.
+    if (query !== undefined) return reply.redirect(path.slice(path.lastIndexOf('/') + 1) || './', 308);
     let answer = kept.get(path);
     if (!answer) {
       answer = make(path);

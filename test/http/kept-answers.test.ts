@@ -78,7 +78,9 @@ describe('a page that says the same to everybody', () => {
   test('has one address: what is added to it is cut off, and other spellings are none', async () => {
     const longer = await answer('/page?again=1');
     expect(longer.statusCode).toBe(308);
-    expect(longer.headers.location).toBe('/page');
+    expect(longer.headers.location).toBe('page');
+    expect((await answer('/page/?again=1')).headers.location).toBe('./');
+    made = [];
     for (const spelling of ['/p%61ge', '/files/t%77o.js', '/files/other.js', '/files/', '/files/other.js?a'])
       expect((await answer(spelling)).statusCode, spelling).toBe(404);
     expect(made).toEqual([]);
