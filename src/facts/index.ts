@@ -42,7 +42,7 @@ export {
 export { type Pace, type RowFilter, renewAllStale, renewInBackground, renewStale } from './renew-stale.ts';
 export { openRoster } from './roster.ts';
 export { type Adoption, openRulesets, type Rulesets } from './rulesets.ts';
-export { openRosters, readRosters } from './sealed-rosters.ts';
+export { openRosters, readInForce, readRosters } from './sealed-rosters.ts';
 export {
   holdMinimumWages,
   type KeptMinimumWage,

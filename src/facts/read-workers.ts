@@ -13,8 +13,8 @@ import { turns } from './at-most.ts';
 import { numberWorkers } from './declared-workers.ts';
 import type { FactDeps } from './deps.ts';
 import { pauses } from './pauses.ts';
-import { type RosterOf, unsealRoster } from './roster.ts';
-import { readRosters } from './sealed-rosters.ts';
+import { unsealRoster } from './roster.ts';
+import { type RosterInForce, readInForce, readRosters } from './sealed-rosters.ts';
 
 /** A person in declarations in force: as last declared, and the first and the last month of these. */
 export type DeclaredWorker = {
@@ -31,7 +31,6 @@ const NIK_DIGITS = 16;
 /** Of an id as of a blind index. */
 const BYTES = INDEX_BYTES;
 
-type Declared = RosterOf & { period: Period; headcount: number };
 /** The blind index as latin1. */
 type WorkerId = { workerId: string; nikIndex: string };
 
@@ -52,20 +51,10 @@ export async function readWorkers(
   return lines > MANY_LINES ? inTurn(read) : read();
 }
 
-/** The latest first. */
-async function readInForce(client: Pool, employerId: string): Promise<Declared[]> {
-  const { rows } = await client.query<{ period: Period; declaration_id: string; headcount: number }>(
-    `select distinct on (period) period, declaration_id, headcount from declarations
-     where employer_id = $1 order by period desc, recorded_at desc, declaration_id desc`,
-    [employerId],
-  );
-  return rows.map(({ declaration_id: declarationId, ...of }) => ({ employerId, declarationId, ...of }));
-}
-
 async function readPage(
   { database: { reader }, keyRing }: FactDeps,
   employerId: string,
-  declared: readonly Declared[],
+  declared: readonly RosterInForce[],
   { after = '', most }: { after: string | undefined; most: number },
 ): Promise<DeclaredWorker[]> {
   const ids = (await readIds(reader, employerId)).filter(({ workerId }) => workerId > after);
@@ -107,14 +96,14 @@ async function readIds(client: Pool, employerId: string): Promise<WorkerId[]> {
 async function readDeclared(
   client: Pool,
   keyRing: KeyRing,
-  declared: readonly Declared[],
+  declared: readonly RosterInForce[],
   asked: readonly WorkerId[],
 ): Promise<Map<string, DeclaredWorker>> {
   const unknown = new Map(asked.map(({ workerId, nikIndex }) => [nikIndex, workerId]));
   const others = new Set<string>();
   const byNik = new Map<string, DeclaredWorker>();
   const pause = pauses();
-  for (const { period, ...of } of declared) {
+  for (const { period, ...of } of declared.toReversed()) {
     await pause();
     const sealed = await readRosters(client, [of]);
     const content = unsealRoster(keyRing, of, sealed.get(of.declarationId)!);

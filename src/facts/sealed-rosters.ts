@@ -1,10 +1,24 @@
 import type { ClientBase, Pool } from 'pg';
 import { uuidArray } from '#src/db/index.ts';
+import type { Period } from '#src/domain/civil.ts';
 import type { KeyRing, RosterLine } from '#src/personal-data/index.ts';
 import { openRoster, type RosterOf } from './roster.ts';
 
 /** Workers whose sealed rosters are in memory at once, unless one roster alone has more. */
 const WORKERS_AT_ONCE = 20_000;
+
+/** A declared roster that is in force: the latest of its month. */
+export type RosterInForce = RosterOf & { period: Period; headcount: number };
+
+/** Which rosters of an employer are in force, the oldest month first. */
+export async function readInForce(client: ClientBase | Pool, employerId: string): Promise<RosterInForce[]> {
+  const { rows } = await client.query<{ period: Period; declaration_id: string; headcount: number }>(
+    `select distinct on (period) period, declaration_id, headcount from declarations
+     where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
+    [employerId],
+  );
+  return rows.map(({ declaration_id: declarationId, ...of }) => ({ employerId, declarationId, ...of }));
+}
 
 /** The sealed rosters of these declarations, by the declaration's id. */
 export async function readRosters(

@@ -23,7 +23,7 @@ const CALM = 16;
 const STRETCH = 2.5;
 /** What counts as the calm time at least and at most, and before it is known. */
 const CALM_MS = { least: 4, most: 300, unknown: 10 };
-/** So many places at a time are given although answers take too long; who gets one waits for all before. They are given ... */
+/** So many places at a time are given although answers take too long: each waits for all before. They are given ... */
 const BURST = 256;
 /** ... again once there has been room for so long. */
 const PAUSE_MS = 200;

@@ -3,7 +3,7 @@ import type { Deps } from '#src/deps.ts';
 import { EVIDENCE_RECORDERS, rosterFor } from '#src/domain/evidence.ts';
 import { maskNik } from '#src/domain/nik.ts';
 import type { SeenWorker } from '#src/domain/rules/roster-comparison.ts';
-import { numberWorkers, openRoster, readRosters, readSeenWorkers } from '#src/facts/index.ts';
+import { numberWorkers, openRoster, readInForce, readRosters, readSeenWorkers } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '#src/http/cursor.ts';
 import { PeriodOut, RupiahOut } from '#src/http/fields.ts';
@@ -100,16 +100,10 @@ async function readDeclaredWages(
   deps: Deps,
   { employerId, evidence }: StoredEvidence,
 ): Promise<{ period: string; wages: Map<string, number> } | undefined> {
-  const rosters = await deps.database.reader.query<{ period: string; declaration_id: string }>(
-    `select distinct on (period) period, declaration_id from declarations
-     where employer_id = $1 order by period, recorded_at desc, declaration_id desc`,
-    [employerId],
-  );
-  const roster = rosterFor(evidence, rosters.rows);
+  const roster = rosterFor(evidence, await readInForce(deps.database.reader, employerId));
   if (!roster) return undefined;
-  const of = { employerId, declarationId: roster.declaration_id };
-  const sealed = await readRosters(deps.database.reader, [of]);
-  const lines = openRoster(deps.keyRing, of, sealed.get(of.declarationId)!);
+  const sealed = await readRosters(deps.database.reader, [roster]);
+  const lines = openRoster(deps.keyRing, roster, sealed.get(roster.declarationId)!);
   return { period: roster.period, wages: new Map(lines.map(({ nik, wage }) => [nik, wage])) };
 }
 
