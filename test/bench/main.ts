@@ -15,7 +15,7 @@ import type { Row } from './row.ts';
  * Measures against floors in one run on one machine, prints one table, and writes it as JSON. Nothing asserts the
  * figures: they are as good as the machine is quiet.
  */
-const { only, json, keep, sizes } = asked();
+const { only, json, keep, citus, sizes } = asked();
 
 endOnSignals();
 const rows: Row[] = [];
@@ -24,7 +24,7 @@ try {
   for (const [name, measure] of Object.entries(PARTS)) {
     if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
     console.error(`measuring ${name}`);
-    rows.push(...(await measure({ ...sizes, keep: nations })));
+    rows.push(...(await measure({ ...sizes, keep: nations, citus })));
   }
   const machine = {
     cores: cpus().length,

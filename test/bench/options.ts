@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ASKED_ONLY, PARTS, type Sizes } from './parts.ts';
 
 /** What each size is by default, and what it is a size of. */
-const SIZES: Record<Exclude<keyof Sizes, 'keep'>, [usual: number, what: string]> = {
+const SIZES: Record<Exclude<keyof Sizes, 'keep' | 'citus'>, [usual: number, what: string]> = {
   employers: [20_000, 'employers of imports, recomputation, overload and capacity'],
   lines: [1_000_000, 'roster lines of a month'],
   asked: [60_000, 'employers that single checks are asked about; a process remembers 20,000'],
@@ -17,8 +17,12 @@ const SIZES: Record<Exclude<keyof Sizes, 'keep'>, [usual: number, what: string]>
   rounds: [3, 'how often the others are measured'],
 };
 
-export type Options = { only: string[] | undefined; json: string | undefined; keep: string | undefined } & {
-  sizes: Omit<Sizes, 'keep'>;
+export type Options = {
+  only: string[] | undefined;
+  json: string | undefined;
+  keep: string | undefined;
+  citus: string | undefined;
+  sizes: Omit<Sizes, 'keep' | 'citus'>;
 };
 
 /** What the command line asks for; undefined where it asks what can be asked for. Throws an Error that says what is wrong. */
@@ -30,20 +34,23 @@ export function readOptions(args: string[]): Options | undefined {
       only: { type: 'string', multiple: true },
       json: { type: 'string' },
       keep: { type: 'string' },
+      citus: { type: 'string' },
       ...Object.fromEntries(Object.keys(SIZES).map((name) => [name, { type: 'string' as const }])),
     },
   });
-  const { help, only, json, keep, ...given } = values;
+  const { help, only, json, keep, citus, ...given } = values;
   if (help) return undefined;
   for (const name of only ?? []) {
     if (!(name in PARTS)) throw new Error(`--only takes one of ${Object.keys(PARTS).join(', ')}: ${name}`);
   }
+  if (only?.includes('citus') && citus === undefined)
+    throw new Error('--only citus needs --citus, the address of an empty database on a coordinator');
   const sizes = Object.entries(SIZES).map(([name, [usual]]) => {
     const size = Number((given as Record<string, string>)[name] ?? usual);
     if (!Number.isSafeInteger(size) || size < 1) throw new Error(`--${name} takes a whole number`);
     return [name, size];
   });
-  return { only, json, keep, sizes: Object.fromEntries(sizes) };
+  return { only, json, keep, citus, sizes: Object.fromEntries(sizes) };
 }
 
 export function helpText(): string {
@@ -54,6 +61,7 @@ export function helpText(): string {
     ['--only PART', `one part, may be repeated: ${parts.join(', ')}`],
     ['--json FILE', 'where the figures go, besides the table'],
     ['--keep FOLDER', 'where countries of employers are kept for later runs'],
+    ['--citus URL', 'an empty database on a coordinator of Citus that knows its workers'],
     ...Object.entries(SIZES).map(([name, [usual, what]]) => [`--${name} N`, `${what}: ${usual}`]),
   ];
   return lines.map(([option, what]) => `${option!.padEnd(16)}${what}`).join('\n');

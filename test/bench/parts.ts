@@ -2,6 +2,7 @@ import { type Day, dayOf } from '#src/domain/civil.ts';
 import { benchBatches } from './batches.ts';
 import { benchCapacity, firstDay } from './capacity.ts';
 import { benchChecks } from './checks.ts';
+import { benchCitus } from './citus.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchAssessment, benchVerdict } from './engine.ts';
 import { benchExport } from './export.ts';
@@ -36,12 +37,14 @@ export type Sizes = {
   rounds: number;
   /** Where nations that are only read are kept, for later parts and perhaps for later runs. */
   keep: string;
+  /** The address of an empty database on a coordinator of Citus, where there is one. */
+  citus: string | undefined;
 };
 
 const LIST_ROUNDS = 40;
 
-/** What is only measured when it is asked for: it takes minutes, and gigabytes of disk. */
-export const ASKED_ONLY: readonly string[] = ['capacity', 'partitions'];
+/** What is only measured when it is asked for: it takes minutes and gigabytes of disk, or a cluster of Citus. */
+export const ASKED_ONLY: readonly string[] = ['capacity', 'partitions', 'citus'];
 
 /** What can be measured, each on places of its own but for the nations that are kept. */
 export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
@@ -82,6 +85,8 @@ export const PARTS: Record<string, (sizes: Sizes) => Promise<Row[]>> = {
   capacity: ({ employers, lines, months, checks }) =>
     on(1, (place) => benchCapacity(place, { employers, lines, months, checks }), firstDay(months)),
   partitions: ({ employers, lines }) => on(employers, (place) => benchPartitions(place, { lines })),
+  citus: ({ employers, lines, citus }) =>
+    on(employers, (place) => benchCitus(place, { lines, citus: citus! })),
 };
 
 /** On employers that declared and paid, or did not. */
