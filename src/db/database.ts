@@ -4,7 +4,10 @@ import { drizzle } from './drizzle.ts';
 
 /** The service's connections, in pools that cannot starve one another. */
 export type Database = {
+  /** Single statements, none of which waits for what others have locked: checks, verdicts, callers, readiness. */
   pool: pg.Pool;
+  /** Transactions: each may wait for an employer that others write to. */
+  writer: pg.Pool;
   orm: NodePgDatabase;
   /** Read-only, with a statement timeout: lists, questions about the past, and one that listens. */
   reader: pg.Pool;
@@ -48,7 +51,9 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   };
-  const pool = new pg.Pool({ ...settings, max: options.connections ?? 20 });
+  const connections = options.connections ?? 20;
+  const pool = new pg.Pool({ ...settings, max: Math.ceil(connections / 2) });
+  const writer = new pg.Pool({ ...settings, max: Math.max(1, Math.floor(connections / 2)) });
   const reader = new pg.Pool({
     ...settings,
     max: 9,
@@ -66,7 +71,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     statement_timeout: SEARCH_TIMEOUT_MS,
     options: READ_ONLY,
   });
-  const pools = [pool, reader, exporter, searcher];
+  const pools = [pool, writer, reader, exporter, searcher];
   for (const each of pools) {
     each.on('error', () => {});
     // Also while somebody holds it a connection can break; whoever uses it next is told by its query.
@@ -74,6 +79,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   }
   return {
     pool,
+    writer,
     reader,
     exporter,
     searcher,
@@ -86,7 +92,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
 
 /** Runs `work` in one transaction: commits what it returns, rolls back what it throws. */
 export async function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect();
+  const client = await database.writer.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');

@@ -44,8 +44,11 @@ export function parseNib(text: string): Parsed<{ value: string }, 'nib_format'> 
 
 /** The employer number that BPJS gives: 4 to 20 letters and digits, since no source confirms its exact shape. */
 export function parseNpp(text: string): Parsed<{ value: string }, 'npp_format'> {
-  const value = typedText(text).replace(SEPARATORS, '').toUpperCase();
-  return /^[A-Z0-9]{4,20}$/.test(value) ? { ok: true, value } : { ok: false, code: 'npp_format' };
+  const value = typedText(text).replace(SEPARATORS, '');
+  // Tested before it is put into capitals: some letters become others by that.
+  return /^[A-Za-z0-9]{4,20}$/.test(value)
+    ? { ok: true, value: value.toUpperCase() }
+    : { ok: false, code: 'npp_format' };
 }
 
 /** A KBLI class, 5 digits, with the year of its edition. */

@@ -25,8 +25,8 @@ export const REVOCATIONS = 'client_revocations';
 export const MEMORY_MS = 5_000;
 const REMEMBERED = 5_000;
 
-/** Whether an id can be on file at all: PostgreSQL refuses a NUL where it should find nothing. */
-export const isPossibleId = (id: string) => !/\p{Cc}/u.test(id);
+/** Whether an id can be on file at all: PostgreSQL refuses a NUL and half a character where it should find nothing. */
+export const isPossibleId = (id: string) => id.isWellFormed() && !/\p{Cc}/u.test(id);
 
 /** Looks callers up, asking the database at most once in {@link MEMORY_MS} about each. */
 export function openCallers({ orm }: Database, clock: () => Date): Callers {

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Actor, SCOPES } from './actor.ts';
-import type { Callers } from './callers.ts';
+import { type Callers, isPossibleId } from './callers.ts';
 import { Problem } from './problem.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -13,12 +13,14 @@ const ALGORITHMS = [
 ];
 const CLOCK_TOLERANCE_SECONDS = 5;
 const TIMEOUT_MS = 5_000;
+/** Names that only this service gives to callers that stand in no table. */
+const OUR_NAMES = /^(cli|agency):/;
 
 const Claims = z.object({
   exp: z.number(),
-  sub: z.string().min(1).max(255),
-  client_id: z.string().optional(),
-  azp: z.string().optional(),
+  sub: z.string().min(1).max(255).refine(isPossibleId),
+  client_id: z.string().refine(isPossibleId).optional(),
+  azp: z.string().refine(isPossibleId).optional(),
   agency: z.string().optional(),
   scope: z.string().default(''),
 });
@@ -81,6 +83,8 @@ async function actorOf(claims: Claims, callers: Callers): Promise<Actor | undefi
   const agency =
     client?.agency ?? (claims.agency === undefined ? undefined : await callers.agency(claims.agency));
   if (!agency || client?.revoked) return undefined;
+  // What is kept for one caller would be replayed to another of the same name.
+  if (!client && OUR_NAMES.test(clientId ?? '')) return undefined;
   // Without a client of ours nothing binds the caller to one employer.
   if (agency.kind === 'employer' && client?.employerId === undefined) return undefined;
   const allowed: readonly string[] = client?.scopes ?? SCOPES;

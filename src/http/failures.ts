@@ -23,9 +23,9 @@ const FRAMEWORK: Record<string, ProblemCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'uri_too_long',
 };
 
-/** Connection errors of PostgreSQL and its pool: the database is away, and will be back. */
+/** Connection errors of PostgreSQL and its pool, and one that only reads: the database is away, and will be back. */
 const DATABASE_AWAY =
-  /^(E(CONNREFUSED|CONNRESET|PIPE|NOENT|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)|57P0\d|57014|08\d\d\d|53300|25P0[34])$/;
+  /^(E(CONNREFUSED|CONNRESET|PIPE|NOENT|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)|57P0\d|57014|08\d\d\d|53300|25P0[34]|25006)$/;
 
 /** Turns whatever a route throws, and whatever has no route, into a problem document. */
 export const failures = fp(async (app: FastifyInstance) => {

@@ -54,7 +54,7 @@ export const PeriodField = z
 
 /** The years that days have, too. */
 const NEAR = /^(19|20|21)\d\d-/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** An instant of RFC 3339; comes out in UTC with milliseconds. */
 export const InstantField = z
@@ -62,7 +62,8 @@ export const InstantField = z
   .max(40)
   .refine(
     (value) => {
-      const time = INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+      // Of a day that there is not another one would be made.
+      const time = INSTANT.test(value) && isDay(value.slice(0, 10)) ? Date.parse(value) : Number.NaN;
       return !Number.isNaN(time) && NEAR.test(new Date(time).toISOString());
     },
     rule('invalid_instant', 'Bukan waktu RFC 3339.', 'Not an instant of RFC 3339.'),

@@ -46,7 +46,9 @@ export async function once(
   const { client } = actorOf(request);
   const answerOnce = () =>
     transaction(database, async (tx) => {
-      const kept = await claim(tx, client, key, hash, clock());
+      const kept = await claim(tx, client, key, hash, clock()).catch((error) => {
+        throw lockTimedOut(error) ? inFlight() : error;
+      });
       if (kept) return replay(kept, hash);
       const fresh = await useCase(tx);
       await keep(tx, client, key, fresh);
@@ -55,8 +57,6 @@ export async function once(
   const answer = await afterTwins(database, `${client} ${key}`, async () => {
     const kept = await keptAnswer(database.pool, client, key, hash, clock());
     return kept ? replay(kept, hash) : inTurn(answerOnce);
-  }).catch((error) => {
-    throw lockTimedOut(error) ? inFlight() : error;
   });
   return send(reply, answer);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
@@ -9,6 +10,7 @@ import { Problem, type Sentence } from './problem.ts';
 
 const AWAY: Sentence = { id: 'Basis data tidak terjangkau.', en: 'The database cannot be reached.' };
 const BEHIND: Sentence = { id: 'Basis data belum dimigrasikan.', en: 'The database is not migrated.' };
+const READ_ONLY: Sentence = { id: 'Basis data hanya dapat dibaca.', en: 'The database can only be read.' };
 const SUPERSEDED: Sentence = {
   id: 'Proses lain sudah memberlakukan peraturan yang berbeda.',
   en: 'Another process has put another ruleset in force.',
@@ -16,6 +18,8 @@ const SUPERSEDED: Sentence = {
 
 /** Probes and scrapes come much less often; whoever floods is told the same for the rest of the second. */
 const MOST_A_SECOND = 10;
+/** A database that says nothing for so long is away. */
+const PROBE_MS = 2_000;
 const REQUEST_ID = /^[\w.~:+-]{1,128}$/;
 
 /** Takes the caller's X-Request-Id over where it is harmless, else makes one. */
@@ -26,6 +30,10 @@ export function requestId(header: string | string[] | undefined): string {
 /** Why this process should not be asked, if anything. */
 async function faultOf({ database, rulesets }: Deps): Promise<Sentence | undefined> {
   if (!(await isMigrated(database.pool))) return BEHIND;
+  const found = await database.pool.query<{ only: string }>(
+    "select current_setting('transaction_read_only') as only",
+  );
+  if (found.rows[0]!.only === 'on') return READ_ONLY;
   return (await rulesets.ownIsInForce()) ? undefined : SUPERSEDED;
 }
 
@@ -84,7 +92,8 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
   });
 
   const now = () => performance.now();
-  const fault = latest(() => faultOf(deps).catch(() => AWAY), MOST_A_SECOND, now);
+  const soon = () => Promise.race([faultOf(deps), delay(PROBE_MS, AWAY, { ref: false })]);
+  const fault = latest(() => soon().catch(() => AWAY), MOST_A_SECOND, now);
   const metrics = latest(() => registry.metrics(), MOST_A_SECOND, now);
   const tags = ['operations'];
   const State = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });

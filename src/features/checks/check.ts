@@ -37,7 +37,7 @@ export type Asked = Pick<z.output<typeof CheckBatchCreate>, keyof typeof asked>;
 
 export const Receipt = z
   .string()
-  .max(200_000)
+  .max(1_000_000)
   .meta({
     description:
       'Compact JWS (RFC 7515) of type `patuh-receipt+jwt` over subject, purpose, reference, outcome, action, verdict, ' +

@@ -24,7 +24,10 @@ export type SignedCheck = Recording & StoredCheck & { id: string; receipt: strin
 
 /** Makes checks of judgements, and signs them. */
 export async function signChecks(deps: Deps, recordings: readonly Recording[]): Promise<SignedCheck[]> {
-  const drafts = recordings.map((recording) => ({ ...recording, ...draftOf(deps, recording) }));
+  const drafts = recordings.map((recording) => {
+    const stated = { ...recording, checkedAt: momentOf(recording) };
+    return { ...stated, ...draftOf(deps, stated) };
+  });
   const signed = await deps.keys.signPayloads(drafts.map(payloadOf));
   return signed.map(({ receipt, kid, signature }, index) => ({
     ...drafts[index]!,
@@ -83,6 +86,12 @@ export async function recordChecks(
   });
   const ids = new Set(stored.rows.map((row) => row.check_id));
   return checks.map(({ id, answer, receipt }) => (ids.has(id) ? withReceipt(answer, receipt) : undefined));
+}
+
+/** A check that waited knows what was recorded meanwhile: it is not stated for a moment before that. */
+function momentOf({ checkedAt, judged: { verdict } }: Recording): Date {
+  const known = new Date(verdict?.dataCutoff ?? checkedAt);
+  return known > checkedAt ? known : checkedAt;
 }
 
 function draftOf(

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '#test/setup/app.ts';
+import { declareMonth, recordEmployer } from '#test/setup/employers.ts';
+
+/** More than a service has connections. */
+const MANY = 30;
+
+let service: TestApp;
+let held: { id: string; npp: string };
+let free: { id: string; npp: string };
+
+beforeAll(async () => {
+  service = await startApp();
+  held = await recordEmployer(service, { legalName: 'PT Dipegang' });
+  free = await recordEmployer(service, { legalName: 'PT Leluasa' });
+  for (const { id } of [held, free]) await declareMonth(service, id, '2026-10');
+});
+afterAll(() => service.close());
+
+const check = (headers = {}) =>
+  service.send({
+    method: 'POST',
+    url: '/v1/checks',
+    body: { subject: { npp: free.npp }, purpose: 'tender_award', reference: 'held' },
+    headers,
+  });
+
+const payment = (index: number) =>
+  service.send({
+    method: 'POST',
+    url: '/v1/payments',
+    body: { employer: held.id, amount: 1000, paidOn: '2026-11-02', reference: `HELD-${index}` },
+  });
+
+/** Holds something in the database until what is done meanwhile is over. */
+async function holding(sql: string, meanwhile: () => Promise<void>): Promise<void> {
+  const client = await service.deps.database.exporter.connect();
+  try {
+    await client.query('begin read write');
+    await client.query(sql);
+    await meanwhile();
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+test('who waits for an employer that somebody writes to keeps nobody else waiting', async () => {
+  const waiting: ReturnType<typeof payment>[] = [];
+  await holding(`select from summaries where employer_id = '${held.id}' for update`, async () => {
+    for (let index = 0; index < MANY; index += 1) waiting.push(payment(index));
+    const first = await Promise.race([...waiting, check()]);
+    expect(first.statusCode, first.body).toBe(200);
+    expect(first.json()).toHaveProperty('receipt');
+    const verdict = await service.send({ url: `/v1/employers/${free.id}/verdict` });
+    expect(verdict.statusCode).toBe(200);
+    expect((await service.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
+  });
+  for (const answer of await Promise.all(waiting)) expect(answer.statusCode, answer.body).toBe(201);
+});
+
+test('a check whose key nobody else uses is not told that somebody does, however long it waits', async () => {
+  await holding('lock table checks in exclusive mode', async () => {
+    const answer = await check({ 'idempotency-key': 'alone-1' });
+    expect(answer.statusCode, answer.body).toBe(503);
+    expect(answer.json()).toMatchObject({ code: 'unavailable' });
+    expect(answer.headers['retry-after']).toBe('2');
+  });
+  expect((await check({ 'idempotency-key': 'alone-1' })).statusCode).toBe(200);
+});
+
+test('a check is stated for no moment before what it knows', async () => {
+  const recorded = new Date(service.deps.clock().getTime() + 60_000).toISOString();
+  await service.deps.database.pool.query(
+    'update summaries set last_recorded_at = $1 where employer_id = $2',
+    [recorded, free.id],
+  );
+  const answer = (await check()).json();
+  expect(answer.verdict.dataCutoff).toBe(recorded);
+  expect(answer.checkedAt).toBe(recorded);
+});
+
+test('a database that can only be read is away for a while', async () => {
+  const { pool } = service.deps.database;
+  const { rows } = await pool.query('select current_database() as name');
+  const setWritable = async (allowed: boolean) => {
+    const admin = await service.deps.database.exporter.connect();
+    await admin.query(
+      `begin read write; alter database "${rows[0].name}" set default_transaction_read_only = ${allowed ? 'off' : 'on'}; commit`,
+    );
+    admin.release();
+    await pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await pool.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {});
+  };
+  await setWritable(false);
+  const refused = await check();
+  expect(refused.statusCode, refused.body).toBe(503);
+  expect(refused.headers).toHaveProperty('retry-after');
+  expect((await service.app.inject({ url: '/health/ready' })).statusCode).toBe(503);
+  await setWritable(true);
+  await expect.poll(async () => (await check()).statusCode).toBe(200);
+  await expect.poll(async () => (await service.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
+});
+
+test.each(['2026-02-30T00:00:00Z', '2026-04-31T10:00:00+07:00', '2026-11-19T24:00:00Z'])(
+  'an instant that there is not is refused, not made another one: %s',
+  async (knownAt) => {
+    const answer = await service.send({
+      method: 'POST',
+      url: '/v1/checks',
+      body: { subject: { npp: free.npp }, purpose: 'tender_award', reference: 'x', knownAt },
+    });
+    expect(answer.statusCode, answer.body).toBe(422);
+    expect(answer.json().errors).toMatchObject([{ pointer: '/knownAt', code: 'invalid_instant' }]);
+  },
+);
+
+test.each(['ﬁ000777', 'HDß001', 'HD000ı'])(
+  'letters that are none of an NPP are not made so: %s',
+  async (npp) => {
+    const answer = await service.send({
+      method: 'POST',
+      url: '/v1/checks',
+      body: { subject: { npp }, purpose: 'tender_award', reference: 'x' },
+    });
+    expect(answer.statusCode, answer.body).toBe(422);
+    expect(answer.json().errors).toMatchObject([{ pointer: '/subject/npp', code: 'npp_format' }]);
+  },
+);
