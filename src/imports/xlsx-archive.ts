@@ -26,12 +26,15 @@ export class Archive {
   #spool: Spool;
   #entries: ReadonlyMap<string, Entry>;
   #unpacked = 0;
+  /** Many small entries are held to what a single one is. */
+  #most: number;
   #terms: Terms;
 
   constructor(spool: Spool, terms: Terms) {
     this.#spool = spool;
     this.#terms = terms;
     this.#entries = readDirectory(spool);
+    this.#most = Math.min(MOST_UNPACKED, Math.max(4 * UNSUSPICIOUS, spool.size * MOST_RATIO));
   }
 
   has(path: string): boolean {
@@ -51,7 +54,7 @@ export class Archive {
     for await (const block of this.#unpack(entry)) {
       length += block.length;
       this.#unpacked += block.length;
-      if (length > limit || this.#unpacked > MOST_UNPACKED)
+      if (length > limit || this.#unpacked > this.#most)
         throw new ImportFailure('workbook_unpacks_too_large');
       if (length > entry.unpacked) throw new ImportFailure('workbook_damaged');
       sum = crc32(block, sum);

@@ -2,8 +2,8 @@ import { addDays } from '#src/domain/civil.ts';
 import { ImportFailure } from './endings.ts';
 import { attribute, type XmlSink } from './xlsx-xml.ts';
 
-/** What a number stands for in a cell: the width is that of zeros in front (`00000`). */
-type Format = 'number' | 'day' | 'month' | { width: number };
+/** What a number stands for in a cell: the width is that of zeros in front (`00000`), between texts (`"INV-"0000`). */
+type Format = 'number' | 'day' | 'month' | { before: string; width: number; after: string };
 
 /** Where the days of a workbook are counted from: 1904 stands in those of old Macintoshes. */
 export type DateSystem = 1900 | 1904;
@@ -28,6 +28,8 @@ const PRECISION = 15;
 const FIRST_INEXACT = 10 ** PRECISION;
 
 const SECONDS_OF_DAY = 86_400;
+/** Half a millisecond. */
+const INEXACT_DAYS = 0.0005 / SECONDS_OF_DAY;
 const LAST_DAY = 2_958_465;
 const BEFORE_1904 = 1_462;
 /** 29 February 1900, which Excel counts and the calendar does not have. */
@@ -70,7 +72,8 @@ export class NumberFormats implements XmlSink {
     const value = Number(text);
     if (format === 'day' || format === 'month') return this.#dateText(value, format) ?? digits(value);
     const shown = digits(value);
-    return typeof format === 'object' && WHOLE.test(shown) ? shown.padStart(format.width, '0') : shown;
+    if (typeof format === 'string' || !WHOLE.test(shown)) return shown;
+    return `${format.before}${shown.padStart(format.width, '0')}${format.after}`;
   }
 
   #formatOf(id: number): Format {
@@ -81,13 +84,14 @@ export class NumberFormats implements XmlSink {
   }
 
   #dateText(serial: number, format: 'day' | 'month'): string | undefined {
-    const seconds = Math.round(serial * SECONDS_OF_DAY);
-    const stated = Math.floor(seconds / SECONDS_OF_DAY);
+    // The last moments of a day are still that day's; only what a computation lost is given back.
+    const stated = Math.floor(serial + INEXACT_DAYS);
     const number = this.#system === 1904 ? stated + BEFORE_1904 : stated;
     if (stated < (this.#system === 1904 ? 0 : 1) || number > LAST_DAY) return undefined;
     const day = this.#days[number] ?? this.#dayOf(number);
     if (format === 'month') return day.slice(0, 7);
-    const rest = seconds % SECONDS_OF_DAY;
+    const seconds = Math.round((serial - stated) * SECONDS_OF_DAY);
+    const rest = Math.min(SECONDS_OF_DAY - 1, Math.max(0, seconds));
     return rest === 0 ? day : `${day} ${new Date(rest * 1_000).toISOString().slice(11, 19)}`;
   }
 
@@ -99,16 +103,32 @@ export class NumberFormats implements XmlSink {
   }
 }
 
+const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"\\])*/;
+/** Zeros, and text around them. */
+const NUMBERED = /^((?:"[^"]*"|\\.|[-/ ])*)(0+)((?:"[^"]*"|\\.|[-/ ])*)$/;
+/** Around an amount or a count these say nothing: a currency before it, a unit behind it. */
+const CURRENCY = /^\s*(?:rp\.?|idr)?\s*$/i;
+const UNIT = /^[\s\p{L}.]*$/u;
+
 /** What a format shows, by the letters of its first section that stand for themselves in every language's Excel. */
 function formatOfCode(code: string): Format {
-  const shown = code
+  const section = FIRST_SECTION.exec(code)![0];
+  const [, before = '', zeros = '', after = ''] =
+    NUMBERED.exec(section.replace(/\[[^\]]*\]|[_*]./g, ''))?.map(literalOf) ?? [];
+  const tells = !CURRENCY.test(before) || !UNIT.test(after);
+  if (tells) return { before, width: zeros.length, after };
+  const shown = section
     .replace(/"[^"]*"|\\.|[_*]./g, '')
-    .split(';', 1)[0]!
     .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
     .replace(/general|standard|am\/pm|a\/p/gi, '');
-  if (/^0{2,}$/.test(shown)) return { width: shown.length };
+  if (/^0{2,}$/.test(shown)) return { before: '', width: shown.length, after: '' };
   if (!/[ymdhs]/i.test(shown)) return 'number';
   return /y/i.test(shown) && /m/i.test(shown) && !/[dhs]/i.test(shown) ? 'month' : 'day';
+}
+
+/** The text that a part of a format shows as it stands there. */
+function literalOf(part: string): string {
+  return part.replace(/"([^"]*)"|\\(.)/g, '$1$2');
 }
 
 function digits(value: number): string {

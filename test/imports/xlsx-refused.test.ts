@@ -48,6 +48,17 @@ describe('what is no workbook', () => {
   });
 });
 
+test('a sheet that is listed again, or many small ones of nothing, are not read over and over', async () => {
+  const book = PARTS['xl/workbook.xml']!;
+  const [sheet] = /<sheet [^>]*>/.exec(book)!;
+  expect(await withFiles({ 'xl/workbook.xml': book.replace(sheet, sheet.repeat(9)) })).toBe(
+    'workbook_damaged',
+  );
+  const rows = '<row/>'.repeat(2_000_000);
+  const sheets = Array.from({ length: 7 }, () => ({ rows }));
+  expect(await outcome(workbookOf({ sheets }))).toBe('workbook_unpacks_too_large');
+});
+
 describe('an archive that contradicts itself is refused', () => {
   const sheet = (changes: Partial<Packed>) => withFiles({ [SHEET]: { content: PARTS[SHEET]!, ...changes } });
 

@@ -89,6 +89,24 @@ describe('numbers', () => {
     const cells = '<c s="0"><v>1111</v></c><c s="0"><v>123456</v></c><c s="0"><v>1.5</v></c>';
     expect(await cellsOf(cells, { formats, styles })).toEqual(['01111', '123456', '1.5']);
   });
+
+  test.each([
+    ['&quot;INV-&quot;0000', 'INV-0007'],
+    ['&quot;KW-&quot;0', 'KW-7'],
+    ['\\K\\W\\-0000', 'KW-0007'],
+    ['0000&quot;/2026&quot;;-0', '0007/2026'],
+    ['&quot;a;b&quot;00', 'a;b07'],
+    ['&quot;PT Nomor &quot;000', 'PT Nomor 007'],
+    ['&quot;Rp&quot;0', '7'],
+    ['[$Rp-421] 0', '7'],
+    ['[Red]0&quot; orang&quot;', '7'],
+    ['&quot;Rp &quot;#,##0', '7'],
+    ['000&quot; hari&quot;', '007'],
+  ])('text of a format belongs to a number, but for currencies and units: %s is %s', async (code, text) => {
+    const styles = '<xf numFmtId="164"/>';
+    const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
+    expect(await cellsOf(`<c s="0"><v>7</v></c>${TEXT}`, { formats, styles })).toEqual([text, 'a']);
+  });
 });
 
 describe('days', () => {
@@ -108,6 +126,8 @@ describe('days', () => {
     ['46296', '2026-10-01'],
     ['33005.354166666664', '1990-05-12 08:30:00'],
     ['33004.999999999996', '1990-05-12'],
+    ['33005.99999998843', '1990-05-12 23:59:59'],
+    ['33005.999994', '1990-05-12 23:59:59'],
     ['2958465', '9999-12-31'],
     ['2958466', '2958466'],
     ['0', '0'],
