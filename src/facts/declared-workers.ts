@@ -1,12 +1,4 @@
-import {
-  byteaArray,
-  type Database,
-  type Tx,
-  transaction,
-  uuidArray,
-  uuidv7,
-  writeUuidv7,
-} from '#src/db/index.ts';
+import { byteaArray, type Database, type Tx, transaction, uuidArray, writeUuidv7 } from '#src/db/index.ts';
 import { PersonalDataError } from '#src/personal-data/index.ts';
 import { lockEmployers } from './append.ts';
 import { turns } from './at-most.ts';
@@ -63,7 +55,11 @@ export async function numberWorkers(deps: FactDeps, employerIds: readonly string
  * be opened: whoever asks for other persons can do nothing about them.
  */
 export async function numberAllWorkers(deps: FactDeps, signal?: AbortSignal): Promise<void> {
-  await numberLeft(deps, { until: uuidv7() }, signal);
+  // The clock of another process may be ahead: what is there is told by the table alone.
+  const { rows } = await deps.database.pool.query<{ last: string }>(
+    'select declaration_id as last from unnumbered_declarations order by declaration_id desc limit 1',
+  );
+  if (rows[0]) await numberLeft(deps, { until: rows[0].last }, signal);
 }
 
 type Asked = { employerIds?: readonly string[]; until?: string };
