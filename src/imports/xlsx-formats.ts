@@ -104,8 +104,9 @@ export class NumberFormats implements XmlSink {
 }
 
 const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"\\])*/;
-/** Zeros, and text around them. */
-const NUMBERED = /^((?:"[^"]*"|\\.|[-/ ])*)(0+)((?:"[^"]*"|\\.|[-/ ])*)$/;
+/** Zeros, and around them text, with room and colours that show none. */
+const NUMBERED =
+  /^((?:"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|[-/ ])*)(0+)((?:"[^"]*"|\\.|[_*].|\[[^\]]*\]|[-/ ])*)$/i;
 /** Around an amount or a count these say nothing: a currency before it, a unit behind it. */
 const CURRENCY = /^\s*(?:rp\.?|idr)?\s*$/i;
 const UNIT = /^[\s\p{L}.]*$/u;
@@ -113,8 +114,7 @@ const UNIT = /^[\s\p{L}.]*$/u;
 /** What a format shows, by the letters of its first section that stand for themselves in every language's Excel. */
 function formatOfCode(code: string): Format {
   const section = FIRST_SECTION.exec(code)![0];
-  const [, before = '', zeros = '', after = ''] =
-    NUMBERED.exec(section.replace(/\[[^\]]*\]|[_*]./g, ''))?.map(literalOf) ?? [];
+  const [, before = '', zeros = '', after = ''] = NUMBERED.exec(section)?.map(literalOf) ?? [];
   const tells = !CURRENCY.test(before) || !UNIT.test(after);
   if (tells) return { before, width: zeros.length, after };
   const shown = section
@@ -128,7 +128,7 @@ function formatOfCode(code: string): Format {
 
 /** The text that a part of a format shows as it stands there. */
 function literalOf(part: string): string {
-  return part.replace(/"([^"]*)"|\\(.)/g, '$1$2');
+  return part.replace(/"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]/g, '$1$2');
 }
 
 function digits(value: number): string {

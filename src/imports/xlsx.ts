@@ -37,7 +37,7 @@ export async function* readXlsx(chunks: AsyncIterable<Buffer>, terms: Terms): As
 async function sheetOfRecords(archive: Archive, book: Workbook): Promise<string> {
   const [first, ...others] = book.sheets;
   // One that is listed again and again would be read again and again.
-  if (first === undefined || new Set(book.sheets).size < book.sheets.length)
+  if (first === undefined || new Set(book.sheets.map((path) => path.toLowerCase())).size < book.sheets.length)
     throw new ImportFailure('workbook_damaged');
   if (others.length === 0) return first;
   const found: string[] = [];

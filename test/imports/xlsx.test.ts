@@ -96,6 +96,7 @@ describe('numbers', () => {
     ['\\K\\W\\-0000', 'KW-0007'],
     ['0000&quot;/2026&quot;;-0', '0007/2026'],
     ['&quot;a;b&quot;00', 'a;b07'],
+    ['_(&quot;INV_2026_[a]*&quot;00_)', 'INV_2026_[a]*07'],
     ['&quot;PT Nomor &quot;000', 'PT Nomor 007'],
     ['&quot;Rp&quot;0', '7'],
     ['[$Rp-421] 0', '7'],
