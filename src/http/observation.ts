@@ -22,6 +22,16 @@ const MOST_A_SECOND = 10;
 const PROBE_MS = 2_000;
 const REQUEST_ID = /^[\w.~:+-]{1,128}$/;
 
+let ofProcess: Registry | undefined;
+
+/** What the process says of itself: measured once, as nothing ends what measures it. */
+function processMetrics(): Registry {
+  if (ofProcess) return ofProcess;
+  ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return ofProcess;
+}
+
 /** Takes the caller's X-Request-Id over where it is harmless, else makes one. */
 export function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : crypto.randomUUID();
@@ -43,7 +53,6 @@ async function faultOf({ database, rulesets }: Deps): Promise<Sentence | undefin
  */
 export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: 'patuh_http_requests_total',
     help: 'Answered requests',
@@ -94,7 +103,8 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
   const now = () => performance.now();
   const soon = () => Promise.race([faultOf(deps), delay(PROBE_MS, AWAY, { ref: false })]);
   const fault = latest(() => soon().catch(() => AWAY), MOST_A_SECOND, now);
-  const metrics = latest(() => registry.metrics(), MOST_A_SECOND, now);
+  const all = Registry.merge([registry, processMetrics()]);
+  const metrics = latest(() => all.metrics(), MOST_A_SECOND, now);
   const tags = ['operations'];
   const State = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
   app.get(
@@ -133,6 +143,6 @@ export const observation = fp(async (app: FastifyInstance, deps: Deps) => {
         response: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
       },
     },
-    async (_request, reply) => reply.type(registry.contentType).send(await metrics()),
+    async (_request, reply) => reply.type(all.contentType).send(await metrics()),
   );
 });

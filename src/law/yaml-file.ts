@@ -5,10 +5,13 @@ import type { LawFiles } from './law-files.ts';
 
 type Path = readonly PropertyKey[];
 
-type Source = { file: string; document: Document; lines: LineCounter };
+type Source = { file: string; text: string; document: Document; lines: LineCounter };
 
 /** Where what was read stands, for what is found wrong with it only later. */
 const sources = new WeakMap<object, Source>();
+
+/** Each file as it was last: rulesets of several releases share most of their files. */
+const newest = new Map<string, Source>();
 
 /** Characters that make a text other than it looks, and the one that stands where a file is not UTF-8. */
 const UNSEEN = /(?![\t\n])\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}\ufffd]/u;
@@ -17,18 +20,10 @@ const UNSEEN = /(?![\t\n])\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}\ufffd]/u;
 export function readYaml<T extends object>(files: LawFiles, file: string, schema: z.ZodType<T>): T {
   const text = files.get(file);
   if (text === undefined) throw new LawDataError([`${file}: is missing`]);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    throw new LawDataError(
-      broken.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
-    );
-  }
-  const source = { file, document, lines };
-  const hidden = hiddenIn(text, source);
-  if (hidden.length > 0) throw new LawDataError(hidden);
-  const parsed = schema.safeParse(document.toJS());
+  const known = newest.get(file);
+  const source = known?.text === text ? known : sourceOf(file, text);
+  newest.set(file, source);
+  const parsed = schema.safeParse(source.document.toJS());
   if (parsed.success) {
     sources.set(parsed.data, source);
     return parsed.data;
@@ -42,6 +37,21 @@ export function readYaml<T extends object>(files: LawFiles, file: string, schema
   );
 }
 
+function sourceOf(file: string, text: string): Source {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) {
+    throw new LawDataError(
+      broken.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
+    );
+  }
+  const source = { file, text, document, lines };
+  const hidden = hiddenIn(source);
+  if (hidden.length > 0) throw new LawDataError(hidden);
+  return source;
+}
+
 /** What is wrong at a place of what {@link readYaml} has read, with file and line. */
 export function faultIn(read: object, path: Path, message: string): string {
   return faultAt(sources.get(read)!, path, message);
@@ -52,7 +62,7 @@ function faultAt({ file, document, lines }: Source, path: Path, message: string)
 }
 
 /** What a reader of the file would not see: characters without a shape, and values that stand somewhere else. */
-function hiddenIn(text: string, { file, document, lines }: Source): string[] {
+function hiddenIn({ file, text, document, lines }: Source): string[] {
   const faults: string[] = [];
   const refuse = (line: number, message: string) => faults.push(`${file}:${line}: ${message}`);
   const written = text.replace(/^\ufeff/, '').split(/\r?\n/);
