@@ -1,6 +1,7 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { drizzle } from './drizzle.ts';
+import { isUnanswered } from './errors.ts';
 
 /** The service's connections, in pools that cannot starve one another. */
 export type Database = {
@@ -25,6 +26,11 @@ const DATE_OID = 1082;
 const INT8_OID = 20;
 const READ_TIMEOUT_MS = 60_000;
 const SEARCH_TIMEOUT_MS = 15_000;
+/** A database that takes so long for one statement, or for one within a transaction, is frozen, or as good as away. */
+const STATEMENT_WAIT_MS = 15_000;
+const WRITER_WAIT_MS = 60_000;
+/** Longer than those that the database itself ends. */
+const READER_WAIT_MS = READ_TIMEOUT_MS + 5_000;
 const PROBE_AFTER_MS = 60_000;
 const READ_ONLY = '-c default_transaction_read_only=on';
 
@@ -41,7 +47,7 @@ const types: pg.CustomTypesConfig = {
  * Opens the pools; the first query connects. Broken idle connections are replaced silently: the next query that
  * fails says so to whoever asked.
  */
-export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+export function openDatabase(url: string, options: { connections?: number; waitMs?: number } = {}): Database {
   const settings = {
     connectionString: url,
     types,
@@ -52,12 +58,22 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   };
   const connections = options.connections ?? 20;
-  const pool = new pg.Pool({ ...settings, max: Math.ceil(connections / 2) });
-  const writer = new pg.Pool({ ...settings, max: Math.max(1, Math.floor(connections / 2)) });
+  const { waitMs } = options;
+  const pool = new pg.Pool({
+    ...settings,
+    max: Math.ceil(connections / 2),
+    query_timeout: waitMs ?? STATEMENT_WAIT_MS,
+  });
+  const writer = new pg.Pool({
+    ...settings,
+    max: Math.max(1, Math.floor(connections / 2)),
+    query_timeout: waitMs ?? WRITER_WAIT_MS,
+  });
   const reader = new pg.Pool({
     ...settings,
     max: 9,
     statement_timeout: READ_TIMEOUT_MS,
+    query_timeout: READER_WAIT_MS,
     options: READ_ONLY,
   });
   const exporter = new pg.Pool({
@@ -69,6 +85,7 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     ...settings,
     max: 3,
     statement_timeout: SEARCH_TIMEOUT_MS,
+    query_timeout: READER_WAIT_MS,
     options: READ_ONLY,
   });
   const pools = [pool, writer, reader, exporter, searcher];
@@ -100,9 +117,12 @@ export async function transaction<T>(database: Database, work: (tx: Tx) => Promi
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    // A connection that still waits for an answer takes nothing more.
+    if (isUnanswered(error)) broken = error as Error;
+    else
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
     client.release(broken);

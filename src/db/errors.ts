@@ -23,6 +23,11 @@ export function lockTimedOut(error: unknown): boolean {
   return databaseError(error)?.code === LOCK_NOT_AVAILABLE;
 }
 
+/** Whether the database gave no answer in time: nobody knows whether it did what it was asked. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
 /** SQLSTATE and constraint: all of a database error that may be logged. */
 export function describeDatabaseError(error: unknown): { sqlState: string; constraint?: string } | undefined {
   const found = databaseError(error);

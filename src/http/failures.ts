@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { describeFailure, lockTimedOut } from '#src/db/index.ts';
+import { describeFailure, isUnanswered, lockTimedOut } from '#src/db/index.ts';
 import { RupiahOverflow } from '#src/domain/money.ts';
 import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
@@ -105,7 +105,7 @@ function unpublished({ parameter, period }: ParameterNotPublished): Problem {
 
 function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && DATABASE_AWAY.test(String(at.code))) return true;
+    if (isUnanswered(at) || ('code' in at && DATABASE_AWAY.test(String(at.code)))) return true;
     if (
       /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|Client (has encountered|was closed))/.test(
         at.message,

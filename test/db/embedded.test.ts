@@ -132,6 +132,21 @@ test('survives kill -9: nothing committed is lost, and one server runs', async (
   await stop();
 });
 
+test('a server that ends by itself is started again, with all that was committed', async () => {
+  const { url, stop } = await startEmbedded(folder);
+  await query(url, `insert into kept values ('before the fall')`);
+  const [fallen] = postmasters();
+  process.kill(Number(fallen), 'SIGKILL');
+  const kept = () => query(url, `select value from kept where value = 'before the fall'`).catch(() => []);
+  await expect.poll(kept).toEqual([{ value: 'before the fall' }]);
+  expect(postmasters()).toHaveLength(1);
+  expect(postmasters()).not.toEqual([fallen]);
+
+  process.kill(Number(postmasters()[0]), 'SIGKILL');
+  await stop();
+  await expect.poll(postmasters).toEqual([]);
+});
+
 test('survives the end of everything at once, also when another process got the number of the dead server', async () => {
   const service = await startService();
   const [postmaster] = postmasters();

@@ -10,9 +10,12 @@ import { finish, type Programs, surroundings } from './programs.ts';
 
 /** A server that takes connections; `stop` ends them and resolves when nothing of it runs any more. */
 export type Server = { port: number; stop: () => Promise<void> };
+/** The same, of one process; `ended` resolves when that has ended. */
+type Running = Server & { ended: Promise<unknown> };
 
 const POLL_MS = 20;
 const START_ATTEMPTS = 20;
+const AGAIN_MS = 1_000;
 /** Both pass: another program took the port first, or the last processes of a killed server are still ending. */
 const PASSING = /could not bind|shared memory block/;
 const STOP_SECONDS = 60;
@@ -38,15 +41,54 @@ const SILENT_ON_DATA = {
  */
 const LOG = { max_wal_size: '4GB', checkpoint_timeout: '15min', wal_init_zero: 'off' };
 
-/** Starts the cluster's server on a free port of this machine; resolves when it takes connections. */
+/**
+ * Starts the cluster's server on a free port of this machine; resolves when it takes connections. One that ends before
+ * it is stopped is started again, on the same port.
+ */
 export async function runServer(
   programs: Programs,
   place: Place,
   log: string,
   durable: boolean,
 ): Promise<Server> {
+  let running = await begin(programs, place, log, durable, freePort);
+  const { port } = running;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function keepUp(): Promise<void> {
+    for (;;) {
+      await running.ended;
+      // Whoever ends all processes at once ends this one in a moment.
+      await sleep(AGAIN_MS, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      const again = await begin(programs, place, log, durable, async () => port).catch(() => undefined);
+      if (again === undefined) continue;
+      running = again;
+      if (signal.aborted) await running.stop();
+    }
+  }
+
+  const kept = keepUp();
+  return {
+    port,
+    async stop() {
+      stopping.abort();
+      await running.stop();
+      await kept;
+    },
+  };
+}
+
+async function begin(
+  programs: Programs,
+  place: Place,
+  log: string,
+  durable: boolean,
+  portOf: () => Promise<number>,
+): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
-    const server = await tryToRun(programs, place, log, durable);
+    const server = await tryToRun(programs, place, log, durable, await portOf());
     if (typeof server !== 'string') return server;
     if (attempt === START_ATTEMPTS || !PASSING.test(server)) {
       throw new EmbeddedDatabaseError(
@@ -65,9 +107,14 @@ export async function stopLeftover(programs: Programs, place: Place): Promise<vo
 }
 
 /** The server, or what it said when it ended instead. */
-async function tryToRun({ pg_ctl, postgres }: Programs, place: Place, log: string, durable: boolean) {
+async function tryToRun(
+  { pg_ctl, postgres }: Programs,
+  place: Place,
+  log: string,
+  durable: boolean,
+  port: number,
+): Promise<Running | string> {
   const { cluster } = place;
-  const port = await freePort();
   const safety = durable ? 'on' : 'off';
   const settings = {
     port,
@@ -106,11 +153,15 @@ async function tryToRun({ pg_ctl, postgres }: Programs, place: Place, log: strin
     child.unref();
     const stop = async () => {
       child.ref();
-      if (child.exitCode === null && child.signalCode === null) await stopServer(pg_ctl, place);
+      if (child.exitCode === null && child.signalCode === null)
+        await stopServer(pg_ctl, place).catch(async (error) => {
+          // One that has just ended by itself cannot be stopped.
+          if (await Promise.race([ended.then(() => false), sleep(POLL_MS, true)])) throw error;
+        });
       await ended;
       untie();
     };
-    return { port, stop };
+    return { port, stop, ended };
   }
   untie();
   return `${await ended}${readFileSync(log).subarray(logged).toString('utf8')}`;
