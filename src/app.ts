@@ -15,6 +15,7 @@ import { rateLimits } from './http/rate-limit.ts';
 import { replies } from './http/replies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Patience } from './http/slow-clients.ts';
+import { soundHeads } from './http/sound-heads.ts';
 import { strictQueries } from './http/strict-queries.ts';
 import { WaitingRoom } from './http/waiting-file.ts';
 import { version } from './version.ts';
@@ -57,6 +58,7 @@ export async function buildApp(deps: Deps, patience?: Patience): Promise<Fastify
   await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
   await app.register(accessControl, deps);
   await app.register(observation, deps);
+  await app.register(soundHeads);
   await app.register(registerOAuth, deps);
   await app.register(registerFeatures, deps);
   return app as unknown as FastifyInstance;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Day, isDay, isPeriod, type Period } from '#src/domain/civil.ts';
 import { MAX_RUPIAH } from '#src/domain/money.ts';
+import { UNSEEN } from '#src/domain/unseen.ts';
 import type { Language } from './problem.ts';
 
 type Rule = { code: string; sentence: Record<Language, string> };
@@ -9,9 +10,6 @@ type Rule = { code: string; sentence: Record<Language, string> };
 export function rule(code: string, id: string, en: string): { params: Rule } {
   return { params: { code, sentence: { id, en } } };
 }
-
-/** Control characters, and those that hide or turn around what is written. */
-const CONTROL = /[\p{Cc}\p{Cn}\p{Cs}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 
 /** One line of text: trimmed, composed (NFC), well-formed, without control characters. */
 export function text(max: number, min = 1) {
@@ -22,7 +20,7 @@ export function text(max: number, min = 1) {
     .min(min)
     .max(max)
     .refine(
-      (value) => value.isWellFormed() && !CONTROL.test(value),
+      (value) => value.isWellFormed() && !UNSEEN.test(value),
       rule(
         'invalid_characters',
         'Berisi karakter kendali atau karakter rusak.',

@@ -46,9 +46,7 @@ export async function once(
   const { client } = actorOf(request);
   const answerOnce = () =>
     transaction(database, async (tx) => {
-      const kept = await claim(tx, client, key, hash, clock()).catch((error) => {
-        throw lockTimedOut(error) ? inFlight() : error;
-      });
+      const kept = await claim(tx, client, key, hash, clock());
       if (kept) return replay(kept, hash);
       const fresh = await useCase(tx);
       await keep(tx, client, key, fresh);
@@ -132,7 +130,7 @@ export function keptSince(now: Date): Date {
   return new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 }
 
-/** Takes the key, or returns what is kept under it. Waits while another transaction holds it. */
+/** Takes the key, or returns what is kept under it. Waits while another transaction holds it; throws 409 after that. */
 export async function claim(
   tx: Tx,
   client: string,
@@ -141,16 +139,20 @@ export async function claim(
   now: Date,
 ): Promise<Kept | undefined> {
   await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
-  const claimed = await tx.client.query({
-    name: 'claim key',
-    text: `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
+  const claimed = await tx.client
+    .query({
+      name: 'claim key',
+      text: `insert into idempotency_keys (client_id, key, request_hash, created_at) values ($1, $2, $3, $4)
      on conflict (client_id, key) do update
        set request_hash = excluded.request_hash, created_at = excluded.created_at,
            status = null, headers = null, body = null
        where idempotency_keys.created_at < $5
      returning 1`,
-    values: [client, key, hash, now, keptSince(now)],
-  });
+      values: [client, key, hash, now, keptSince(now)],
+    })
+    .catch((error) => {
+      throw lockTimedOut(error) ? inFlight() : error;
+    });
   if (claimed.rowCount) {
     await forget(tx, now);
     return undefined;

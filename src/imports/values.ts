@@ -1,3 +1,4 @@
+import { UNSEEN } from '#src/domain/unseen.ts';
 import { type Parsed, refuse } from './refusal.ts';
 import { BROKEN } from './text.ts';
 
@@ -41,9 +42,7 @@ export function textUpTo(longest: number): (text: string) => Parsed<string> {
     const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');
     // NFC makes some characters three.
     if (tidy.length > longest) return refuse('text_too_long');
-    return /[\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u.test(tidy)
-      ? refuse('control_character')
-      : tidy;
+    return UNSEEN.test(tidy) ? refuse('control_character') : tidy;
   };
 }
 

@@ -33,6 +33,8 @@ const IMPOSSIBLE: Record<string, [pointer: string, value: unknown, code: string]
     ['/jkkClassDecidedOn', '2026-12-01', 'in_future'],
     ['/location/latitude', 90.000001, 'too_big'],
     ['/legalName', '\u0085', 'invalid_characters'],
+    ['/legalName', 'PT\u2028Baru', 'invalid_characters'],
+    ['/legalName', 'PT Baru\u{E0041}', 'invalid_characters'],
   ],
   changeEmployer: [
     ['/regionCode', '99.99', 'unknown_region'],

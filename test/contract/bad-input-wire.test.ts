@@ -56,6 +56,33 @@ test.each([
   expect(JSON.parse(answer.body)).toMatchObject({ status, code: expect.stringMatching(/^[a-z_]+$/) });
 });
 
+const create = (...headers: string[]) =>
+  [
+    'POST /v1/employers HTTP/1.1',
+    'Host: localhost',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    'Connection: close',
+    ...headers,
+    '',
+    '2',
+    '{}',
+    '0',
+    '',
+    '',
+  ].join('\r\n');
+
+test.each([
+  ['a second host', () => get('/v1/employers', 'hOST: elsewhere'), 400],
+  ['a transfer coding besides chunked', () => create('Transfer-Encoding: gzip, chunked'), 400],
+  ['a body that is packed', () => create('Transfer-Encoding: chunked', 'Content-Encoding: GZIP'), 415],
+  ['a body that is as it is', () => create('Transfer-Encoding: chunked', 'Content-Encoding: identity'), 422],
+])('%s is told so', async (_what, bytes, status) => {
+  const answer = await send(bytes());
+  expect(answer.status).toBe(status);
+  expect(answer.type).toBe('application/problem+json');
+});
+
 test.each([
   '/v1/employers/%2e%2e/flags',
   '/v1/employers/../flags',

@@ -103,6 +103,8 @@ test.each<[Parser, string, Parameters<typeof refuse>[0]]>([
   [linesUpTo(20), `Siti${'\r\n'.repeat(40)}A`, 'text_too_long'],
   [name, 'Siti\nBudi', 'control_character'],
   [name, 'Siti\u0000', 'control_character'],
+  [name, 'Si\u00ADti', 'control_character'],
+  [name, 'Siti\u{E0041}', 'control_character'],
   [name, 'Si\uFFFDti', 'invalid_utf8'],
   [name, 'Si\ud800ti', 'invalid_utf8'],
 ])('%o refuses %j', (parse, text, code) => {

@@ -87,14 +87,13 @@ function problemOf(error: unknown): unknown {
   return error instanceof UploadAborted ? new Problem('bad_request') : error;
 }
 
-/** Throws 415 for what is no file, packed, or in another encoding than UTF-8. */
+/** Throws 415 for what is no file, or in another encoding than UTF-8. */
 function formatOf(request: FastifyRequest): ImportFormat {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
-  const packed = (request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
   const format = FORMAT_OF[type.trim()];
   const readable = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  if (!format || !readable || packed || !(request.body instanceof Readable)) {
+  if (!format || !readable || !(request.body instanceof Readable)) {
     throw new Problem('unsupported_media_type');
   }
   return format;

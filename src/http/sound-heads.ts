@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { Problem } from './problem.ts';
+
+/**
+ * Refuses requests that somebody on the way may have understood otherwise, or whose body is not what it says: two hosts
+ * (RFC 9112 section 3.2), a transfer coding but `chunked` (section 6.1), a body that is packed (RFC 9110 section 8.4).
+ */
+export const soundHeads = fp(async (app: FastifyInstance) => {
+  app.addHook('onRequest', (request, _reply, done) => done(faultOf(request.raw)));
+});
+
+function faultOf({ method, headers, rawHeaders }: IncomingMessage): Problem | undefined {
+  const { 'transfer-encoding': transfer = 'chunked', 'content-encoding': content = 'identity' } = headers;
+  if (transfer.toLowerCase() !== 'chunked' || hostsIn(rawHeaders) > 1)
+    return new Problem('bad_request', { headers: { connection: 'close' } });
+  if (method === 'GET' || method === 'HEAD' || content.toLowerCase() === 'identity') return undefined;
+  return new Problem('unsupported_media_type', { headers: { 'accept-encoding': 'identity' } });
+}
+
+/** @param fields names and values, in turn */
+function hostsIn(fields: readonly string[]): number {
+  let hosts = 0;
+  for (let at = 0; at < fields.length; at += 2) {
+    const name = fields[at]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
+}
