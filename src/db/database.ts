@@ -107,12 +107,22 @@ export function openDatabase(url: string, options: { connections?: number; waitM
   };
 }
 
-/** Runs `work` in one transaction: commits what it returns, rolls back what it throws. */
-export async function transaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction: commits what it returns, rolls back what it throws.
+ *
+ * @param options `lockTimeoutMs` is how long it may wait for what others hold: for as long as they do, unless it is said
+ */
+export async function transaction<T>(
+  database: Database,
+  work: (tx: Tx) => Promise<T>,
+  { lockTimeoutMs }: { lockTimeoutMs?: number } = {},
+): Promise<T> {
   const client = await database.writer.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(
+      lockTimeoutMs === undefined ? 'begin' : `begin; set local lock_timeout = ${lockTimeoutMs}`,
+    );
     const result = await work({ client });
     await client.query('commit');
     return result;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientBase, Pool } from 'pg';
-import { type Database, lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
+import { type Database, lockTimedOut, type Tx } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from './access.ts';
+import { fairTransaction, WAIT_MS } from './fair-transaction.ts';
 import { Problem } from './problem.ts';
 
 /** An answer as it goes out, and as it is replayed. */
@@ -19,7 +20,6 @@ type Kept = {
 
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const KEPT_HOURS = 24;
-const WAIT_MS = 10_000;
 
 /** What is under way, by client and key: a twin in this process waits for it without holding a connection. */
 const underWay = new WeakMap<Database, Map<string, Promise<void>>>();
@@ -40,12 +40,12 @@ export async function once(
 ): Promise<FastifyReply> {
   const { database, clock } = deps;
   const key = idempotencyKey(request);
-  if (key === undefined) return send(reply, await inTurn(() => transaction(database, useCase)));
+  if (key === undefined) return send(reply, await inTurn(() => fairTransaction(database, request, useCase)));
 
   const hash = requestHash(request);
   const { client } = actorOf(request);
   const answerOnce = () =>
-    transaction(database, async (tx) => {
+    fairTransaction(database, request, async (tx) => {
       const kept = await claim(tx, client, key, hash, clock());
       if (kept) return replay(kept, hash);
       const fresh = await useCase(tx);
@@ -130,7 +130,10 @@ export function keptSince(now: Date): Date {
   return new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 }
 
-/** Takes the key, or returns what is kept under it. Waits while another transaction holds it; throws 409 after that. */
+/**
+ * Takes the key, or returns what is kept under it. Waits while another transaction holds it, for as long as its own may
+ * wait, and throws 409 after that.
+ */
 export async function claim(
   tx: Tx,
   client: string,
@@ -138,7 +141,6 @@ export async function claim(
   hash: Buffer,
   now: Date,
 ): Promise<Kept | undefined> {
-  await tx.client.query(`set local lock_timeout = ${WAIT_MS}`);
   const claimed = await tx.client
     .query({
       name: 'claim key',

@@ -25,11 +25,12 @@ const check = (changes = {}, headers = {}) =>
     headers,
   });
 
-const payment = (index: number) =>
+const payment = (index: number, employer = held, token?: string) =>
   service.send({
     method: 'POST',
     url: '/v1/payments',
-    body: { employer: held.id, amount: 1000, paidOn: '2026-11-02', reference: `HELD-${index}` },
+    body: { employer: employer.id, amount: 1000, paidOn: '2026-11-02', reference: `HELD-${index}` },
+    ...(token && { token }),
   });
 
 /** Holds something in the database until what is done meanwhile is over. */
@@ -55,17 +56,28 @@ test('who waits for an employer that somebody writes to keeps nobody else waitin
     const verdict = await service.send({ url: `/v1/employers/${free.id}/verdict` });
     expect(verdict.statusCode).toBe(200);
     expect((await service.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
+    const token = await service.token({ agency: 'bpjs-yogyakarta', kind: 'social_security_branch' });
+    const paid = await Promise.race([...waiting, payment(MANY, free, token)]);
+    expect(paid.statusCode, paid.body).toBe(201);
+    expect(paid.json()).toMatchObject({ reference: `HELD-${MANY}` });
   });
   for (const answer of await Promise.all(waiting)) expect(answer.statusCode, answer.body).toBe(201);
 });
 
-test('a check whose key nobody else uses is not told that somebody does, however long it waits', async () => {
-  await holding('lock table checks in exclusive mode', async () => {
-    const answer = await check({}, { 'idempotency-key': 'alone-1' });
-    expect(answer.statusCode, answer.body).toBe(503);
-    expect(answer.json()).toMatchObject({ code: 'unavailable' });
-    expect(answer.headers['retry-after']).toBe('2');
-  });
+test('who waits too long is told to come again, and not that somebody uses its key', async () => {
+  const employer = `select from summaries where employer_id = '${held.id}' for update`;
+  await holding(employer, () =>
+    holding('lock table checks in exclusive mode', async () => {
+      for (const answer of await Promise.all([
+        payment(MANY + 1),
+        check({}, { 'idempotency-key': 'alone-1' }),
+      ])) {
+        expect(answer.statusCode, answer.body).toBe(503);
+        expect(answer.json()).toMatchObject({ code: 'unavailable' });
+        expect(answer.headers['retry-after']).toBe('2');
+      }
+    }),
+  );
   expect((await check({}, { 'idempotency-key': 'alone-1' })).statusCode).toBe(200);
 });
 

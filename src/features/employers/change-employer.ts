@@ -1,7 +1,7 @@
-import { transaction } from '#src/db/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { PUBLIC_BODIES, recordedBy, requireKind, requireRegion } from '#src/http/actor.ts';
 import { EmployerParams } from '#src/http/employer-params.ts';
+import { fairTransaction } from '#src/http/fair-transaction.ts';
 import { mergePatch } from '#src/http/merge-patch.ts';
 import { requireMatch } from '#src/http/preconditions.ts';
 import { languageOf } from '#src/http/problem.ts';
@@ -37,7 +37,7 @@ export const changeEmployer: UseCase = (app, deps) => {
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const changed = await transaction(deps.database, async (tx) => {
+      const changed = await fairTransaction(deps.database, request, async (tx) => {
         const found = await findEmployer(tx.client, actor, request.params.employer, { lock: true });
         requireKind(actor, PUBLIC_BODIES);
         requireMatch(request.headers['if-match'], employerTag(found));

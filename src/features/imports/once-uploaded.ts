@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { transaction } from '#src/db/index.ts';
+import { type Tx, transaction } from '#src/db/index.ts';
 import type { Deps } from '#src/deps.ts';
 import { actorOf } from '#src/http/access.ts';
+import { WAIT_MS } from '#src/http/fair-transaction.ts';
 import {
   type Answer,
   claim,
@@ -36,13 +37,15 @@ export async function onceUploaded(
     const fresh = known ? undefined : await useCase();
     if (known) await imports.discard(upload);
     const hash = createHash('sha256').update(requestLine(request)).update(upload.digest()).digest();
-    return transaction(deps.database, async (tx) => {
+    const work = async (tx: Tx) => {
       const kept = await claim(tx, client, key, hash, deps.clock());
       if (kept) return replay(kept, hash);
       if (!fresh) throw inFlight();
       await keep(tx, client, key, fresh);
       return fresh;
-    });
+    };
+    // What was read is not to be sent again because its client has much else to do: no turn is waited for.
+    return transaction(deps.database, work, { lockTimeoutMs: WAIT_MS });
   });
   if (!answer) throw inFlight();
   return answer;

@@ -1,7 +1,7 @@
-import { transaction } from '#src/db/index.ts';
 import { stateMinimumWage } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy, requireRegion } from '#src/http/actor.ts';
+import { fairTransaction } from '#src/http/fair-transaction.ts';
 import type { UseCase } from '#src/http/routes.ts';
 import {
   MinimumWage,
@@ -37,7 +37,7 @@ export const putMinimumWage: UseCase = (app, deps) => {
       const actor = actorOf(request);
       const { regionCode, year } = request.params;
       requireRegion(actor, regionCode);
-      const { wage, outcome } = await transaction(deps.database, (tx) =>
+      const { wage, outcome } = await fairTransaction(deps.database, request, (tx) =>
         stateMinimumWage(deps, tx, recordedBy(actor), { regionCode, year, ...request.body }),
       );
       return reply.status(outcome === 'created' ? 201 : 200).send(minimumWageView(wage));

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { transaction } from '#src/db/index.ts';
 import { standingOfPlacement } from '#src/domain/placements/statements.ts';
 import { contractKey } from '#src/domain/placements/terms.ts';
 import { lockEmployers } from '#src/facts/index.ts';
 import { actorOf } from '#src/http/access.ts';
 import { recordedBy } from '#src/http/actor.ts';
+import { fairTransaction } from '#src/http/fair-transaction.ts';
 import { mergePatch } from '#src/http/merge-patch.ts';
 import { requireMatch } from '#src/http/preconditions.ts';
 import { languageOf, Problem } from '#src/http/problem.ts';
@@ -42,7 +42,7 @@ export const changePlacement: UseCase = (app, deps) => {
     async (request, reply) => {
       const actor = actorOf(request);
       const { id } = request.params;
-      const changed = await transaction(deps.database, async (tx) => {
+      const changed = await fairTransaction(deps.database, request, async (tx) => {
         const { vendor } = await findPlacement(tx.client, actor, id);
         const lockedAt = await lockEmployers(deps, tx, [vendor.id]);
         const before = await findPlacement(tx.client, actor, id);
