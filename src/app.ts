@@ -56,9 +56,9 @@ export async function buildApp(deps: Deps, patience?: Patience): Promise<Fastify
   app.decorate('waitingRoom', new WaitingRoom());
   await app.register(rateLimits, { perMinute: deps.config.RATE_LIMIT_PER_MINUTE });
   await app.register(openApi, { version, docs: deps.config.DOCS === 'on' });
+  await app.register(soundHeads);
   await app.register(accessControl, deps);
   await app.register(observation, deps);
-  await app.register(soundHeads);
   await app.register(registerOAuth, deps);
   await app.register(registerFeatures, deps);
   return app as unknown as FastifyInstance;

@@ -18,7 +18,7 @@ export type Service = { announcement: string[]; close(): Promise<void> };
  * started, migrated, and on a first empty start given the sample region.
  */
 export async function serve(config: Config, log: Logger): Promise<Service> {
-  const { url, stop } = await openCluster(config);
+  const { url, stop } = await openCluster(config, log);
   let deps: Deps | undefined;
   try {
     const embedded = config.DATABASE_URL === undefined;
@@ -63,10 +63,10 @@ async function isReady({ database, rulesets }: Deps): Promise<boolean> {
   return (await isMigrated(database.pool)) && rulesets.ownIsInForce();
 }
 
-async function openCluster(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+async function openCluster(config: Config, log: Logger): Promise<{ url: string; stop(): Promise<void> }> {
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => {} };
   const { startEmbedded } = await import('./db/embedded.ts');
-  return startEmbedded(config.PATUH_DATA_DIR);
+  return startEmbedded(config.PATUH_DATA_DIR, { tell: (news) => log.error(news) });
 }
 
 function addressOf({ address, family, port }: AddressInfo): string {

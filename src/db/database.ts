@@ -110,21 +110,34 @@ export function openDatabase(url: string, options: { connections?: number; waitM
 /**
  * Runs `work` in one transaction: commits what it returns, rolls back what it throws.
  *
- * @param options `lockTimeoutMs` is how long it may wait for what others hold: for as long as they do, unless it is said
+ * @param options `lockTimeoutMs` is how long a statement may wait for what others hold, where not as long as for an answer
  */
 export async function transaction<T>(
   database: Database,
   work: (tx: Tx) => Promise<T>,
   { lockTimeoutMs }: { lockTimeoutMs?: number } = {},
 ): Promise<T> {
-  const client = await database.writer.connect();
+  const begin = lockTimeoutMs === undefined ? 'begin' : `begin; set local lock_timeout = ${lockTimeoutMs}`;
+  return onConnection(database.writer, begin, 'commit', (client) => work({ client }));
+}
+
+/** What `read` reads on one connection as it all is at one moment. */
+export function snapshot<T>(database: Database, read: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return onConnection(database.reader, 'begin isolation level repeatable read read only', 'rollback', read);
+}
+
+async function onConnection<T>(
+  pool: pg.Pool,
+  begin: string,
+  end: 'commit' | 'rollback',
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(
-      lockTimeoutMs === undefined ? 'begin' : `begin; set local lock_timeout = ${lockTimeoutMs}`,
-    );
-    const result = await work({ client });
-    await client.query('commit');
+    await client.query(begin);
+    const result = await work(client);
+    await client.query(end);
     return result;
   } catch (error) {
     // A connection that still waits for an answer takes nothing more.

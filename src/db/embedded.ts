@@ -19,6 +19,8 @@ export type EmbeddedOptions = {
   durable?: boolean;
   /** How many milliseconds to wait for another service on the folder to end: one that restarts may still drain. */
   patience?: number;
+  /** Is told when the server ends by itself: that it runs again, or why it does not. */
+  tell?: (news: string) => void;
 };
 
 const DATABASE = 'patuh';
@@ -45,7 +47,7 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
 
 async function start(
   folder: string,
-  { durable = true, patience = 5_000 }: EmbeddedOptions,
+  { durable = true, patience = 5_000, tell = () => {} }: EmbeddedOptions,
 ): Promise<Embedded> {
   // The account that PostgreSQL runs as under root goes through this folder, to its own.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
@@ -58,7 +60,7 @@ async function start(
       await makeCluster(programs, place, password, durable);
       keepPlace(folder, place.cluster);
     } else await stopLeftover(programs, place);
-    const server = await runServer(programs, place, join(folder, 'postgres.log'), durable);
+    const server = await runServer(programs, place, join(folder, 'postgres.log'), durable, tell);
     try {
       const url = urlOf(password, server.port);
       await ensureDatabase(urlOf(password, server.port, 'postgres'));

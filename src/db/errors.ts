@@ -23,9 +23,14 @@ export function lockTimedOut(error: unknown): boolean {
   return databaseError(error)?.code === LOCK_NOT_AVAILABLE;
 }
 
+/** What the driver says where the database gives no answer in time. */
+const UNANSWERED = 'Query read timeout';
+
+export const unanswered = () => new Error(UNANSWERED);
+
 /** Whether the database gave no answer in time: nobody knows whether it did what it was asked. */
 export function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout';
+  return error instanceof Error && error.message === UNANSWERED;
 }
 
 /** SQLSTATE and constraint: all of a database error that may be logged. */

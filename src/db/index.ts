@@ -8,7 +8,7 @@ export {
   textArray,
   uuidArray,
 } from './binary-arrays.ts';
-export { type Database, openDatabase, type Tx, transaction } from './database.ts';
+export { type Database, openDatabase, snapshot, type Tx, transaction } from './database.ts';
 export { and, eq, isNull, lt } from './drizzle.ts';
 export { describeDatabaseError, describeFailure, isUnanswered, lockTimedOut, violates } from './errors.ts';
 export { listen } from './listening.ts';

@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { unanswered } from './errors.ts';
 
 const BATCH = 500;
 /** As many batches are kept for whoever reads them; then the server waits. */
 const MOST_BATCHES = 8;
+/** A database that gives no row for so long, though one is wanted, gives none any more. */
+const WAIT_MS = 300_000;
 
 /**
  * Rows of one statement in batches, as they were when it began, on the pool for exports: memory stays the same however
@@ -14,6 +17,7 @@ export async function* streamRows<Row>(
   database: Database,
   sql: string,
   values: unknown[],
+  waitMs = WAIT_MS,
 ): AsyncGenerator<Row[]> {
   const client = await database.exporter.connect();
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
@@ -50,7 +54,8 @@ export async function* streamRows<Row>(
         return;
       } else {
         arrived = Promise.withResolvers();
-        await arrived.promise;
+        const late = setTimeout(() => arrived.reject(unanswered()), waitMs);
+        await arrived.promise.finally(() => clearTimeout(late));
       }
     }
   } finally {

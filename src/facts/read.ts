@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
+import { snapshot } from '#src/db/index.ts';
 import { type Day, dayOf, type Instant, latest } from '#src/domain/civil.ts';
 import { type Facts, factsKnownAt, type History } from '#src/domain/facts.ts';
 import type { Law } from '#src/domain/parameters.ts';
@@ -104,7 +104,7 @@ export async function readAllFacts(
   const { law, knownAt } = known;
   const reading = { law, keyRing: deps.keyRing };
   const histories = await keptHistories(law, deps.database.pool, (made) =>
-    snapshot(deps, (client) =>
+    snapshot(deps.database, (client) =>
       readHistories(reading, client, [employerId], { ...made, knownAt, judgedFrom: asOf }),
     ),
   );
@@ -158,17 +158,4 @@ async function recordingHasPassed(deps: FactDeps, employerId: string, knownAt: I
     text: 'select 1 from summaries where employer_id = $1 for share',
     values: [employerId],
   });
-}
-
-async function snapshot<T>(deps: FactDeps, read: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await deps.database.reader.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    return await read(client);
-  } finally {
-    await client.query('rollback').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
 }

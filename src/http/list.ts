@@ -123,10 +123,10 @@ async function* ndjsonLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGen
 }
 
 async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<string> {
-  yield `${list.csv.join(',')}\r\n`;
+  // With the first rows: where there are none to be had it is no answer yet.
+  let lines = `${list.csv.join(',')}\r\n`;
   const paths = pathsOf(list);
   for await (const batch of rows) {
-    let lines = '';
     for (const row of batch) {
       const shown = list.view(row);
       for (let column = 0; column < paths.length; column += 1) {
@@ -136,7 +136,9 @@ async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenera
       lines += '\r\n';
     }
     yield lines;
+    lines = '';
   }
+  if (lines !== '') yield lines;
 }
 
 async function* sheetRows<Row>(rows: Batches<Row>, list: Shown<Row>) {

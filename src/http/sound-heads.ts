@@ -11,11 +11,14 @@ export const soundHeads = fp(async (app: FastifyInstance) => {
   app.addHook('onRequest', (request, _reply, done) => done(faultOf(request.raw)));
 });
 
+/** A list of codings (RFC 9110 section 5.6.1), which may be empty. */
+const NOT_PACKED = /^[\s,]*(?:identity(?:[\s,]+|$))*$/i;
+
 function faultOf({ method, headers, rawHeaders }: IncomingMessage): Problem | undefined {
   const { 'transfer-encoding': transfer = 'chunked', 'content-encoding': content = 'identity' } = headers;
   if (transfer.toLowerCase() !== 'chunked' || hostsIn(rawHeaders) > 1)
     return new Problem('bad_request', { headers: { connection: 'close' } });
-  if (method === 'GET' || method === 'HEAD' || content.toLowerCase() === 'identity') return undefined;
+  if (method === 'GET' || method === 'HEAD' || NOT_PACKED.test(content)) return undefined;
   return new Problem('unsupported_media_type', { headers: { 'accept-encoding': 'identity' } });
 }
 

@@ -50,8 +50,14 @@ export class ImportLocks {
 
   #inSession<T>(use: (session: PoolClient) => Promise<T>): Promise<T> {
     const used = this.#last.then(async () => {
-      this.#session ??= await this.#open();
-      return use(this.#session);
+      const session = (this.#session ??= await this.#open());
+      try {
+        return await use(session);
+      } catch (error) {
+        // Whether it holds what was asked for nobody knows.
+        this.#lose(session);
+        throw error;
+      }
     });
     this.#last = used.catch(() => {});
     return used;
@@ -59,12 +65,14 @@ export class ImportLocks {
 
   async #open(): Promise<PoolClient> {
     const session = await this.#pool.connect();
-    session.on('error', () => {
-      if (this.#session !== session) return;
-      this.#close(session);
-      this.#onLost();
-    });
+    session.on('error', () => this.#lose(session));
     return session;
+  }
+
+  #lose(session: PoolClient): void {
+    if (this.#session !== session) return;
+    this.#close(session);
+    this.#onLost();
   }
 
   /** Ends the connection: a pooled one would take its locks along. */

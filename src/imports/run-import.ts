@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeDatabaseError, transaction } from '#src/db/index.ts';
+import { describeDatabaseError, lockTimedOut, type Tx, transaction } from '#src/db/index.ts';
 import type { Bundle } from './bundle.ts';
 import type { ColumnOf, Header, ImportKind } from './columns.ts';
 import { ChunkContended } from './endings.ts';
@@ -21,6 +21,8 @@ const MOST_REJECTIONS = 100_000;
 const MOST_OF_LINE = 20;
 const ATTEMPTS = 6;
 const DEADLOCK_OR_SERIALIZATION = /^40(P01|001)$/;
+/** Who waits longer for what others hold begins again, and learns in between whether the import goes on. */
+const LOCK_MS = 5_000;
 
 /**
  * A chunk finds everything by keys. While an import fills tables, the database knows less of them than they hold, and
@@ -149,7 +151,7 @@ export async function applyChunks<K extends ImportKind, Row>(
       while (!isRoomFor(weight)) await Promise.race(writing.keys());
       const written = inTurn(async () => {
         signal.throwIfAborted();
-        await retried(() => applyChunk(applying, plan, received, chunk.bundles));
+        await retried(signal, () => applyChunk(applying, plan, received, chunk.bundles));
         // One that failed stays, to be found by who waits for any of them.
         writing.delete(written);
       }, weight).finally(chunk.close);
@@ -174,7 +176,7 @@ async function applyChunk<K extends ImportKind, Row>(
   const nameOf = (column: ColumnOf<K>) => received.header.places.get(column)?.name ?? column;
   let named = 0;
   try {
-    await transaction(deps.database, async (tx) => {
+    const work = async (tx: Tx) => {
       await tx.client.query(BY_KEY);
       const { faults, ...counts } = await plan.apply(applying, tx, chunk);
       const first = received.rejections;
@@ -189,22 +191,25 @@ async function applyChunk<K extends ImportKind, Row>(
       }));
       await writeRejections(tx.client, importId, rejections);
       await countChunk(tx.client, importId, counts);
-    });
+    };
+    await transaction(deps.database, work, { lockTimeoutMs: LOCK_MS });
   } catch (error) {
     received.rejections -= named;
     throw error;
   }
 }
 
-async function retried<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+async function retried<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; ) {
     try {
+      signal.throwIfAborted();
       return await work();
     } catch (error) {
+      if (lockTimedOut(error)) continue;
       const state = describeDatabaseError(error)?.sqlState ?? '';
       const again = error instanceof ChunkContended || DEADLOCK_OR_SERIALIZATION.test(state);
       if (!again || attempt === ATTEMPTS) throw error;
-      await delay(Math.random() * 50 * attempt);
+      await delay(Math.random() * 50 * attempt++);
     }
   }
 }

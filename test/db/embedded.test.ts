@@ -147,6 +147,19 @@ test('a server that ends by itself is started again, with all that was committed
   await expect.poll(postmasters).toEqual([]);
 });
 
+test('a server that is asked to end while somebody stays connected is started again, and says so', async () => {
+  const news: string[] = [];
+  const { url, stop } = await startEmbedded(folder, { tell: (each) => news.push(each) });
+  const staying = new pg.Client({ connectionString: url });
+  staying.on('error', () => {});
+  await staying.connect();
+  const [asked] = postmasters();
+  process.kill(Number(asked), 'SIGTERM');
+  await expect.poll(() => news).toEqual(['the embedded database ended by itself, and was started again']);
+  expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await stop();
+});
+
 test('survives the end of everything at once, also when another process got the number of the dead server', async () => {
   const service = await startService();
   const [postmaster] = postmasters();

@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type Database, openDatabase, transaction } from '#src/db/index.ts';
+import { type Database, openDatabase, streamRows, transaction } from '#src/db/index.ts';
 import { failures } from '#src/http/failures.ts';
 import { cloneDatabase } from '#test/setup/database.ts';
 
@@ -17,8 +17,14 @@ afterAll(async () => {
   await copy.drop();
 });
 
+const exported = async () => {
+  for await (const rows of streamRows(database, FOR_EVER, [], 250)) return rows;
+  return [];
+};
+
 test.each<[string, () => Promise<unknown>]>([
   ['statement', () => database.pool.query(FOR_EVER)],
+  ['export', exported],
   ['transaction', () => transaction(database, ({ client }) => client.query(FOR_EVER))],
 ])(
   'a database that gives no answer to a %s is unavailable, and asked again by a connection of its own',

@@ -10,8 +10,8 @@ import { finish, type Programs, surroundings } from './programs.ts';
 
 /** A server that takes connections; `stop` ends them and resolves when nothing of it runs any more. */
 export type Server = { port: number; stop: () => Promise<void> };
-/** The same, of one process; `ended` resolves when that has ended. */
-type Running = Server & { ended: Promise<unknown> };
+/** The same, of one process: `ended` resolves when that has ended, and `hasten` has one that is ending wait for nobody. */
+type Running = Server & { ended: Promise<unknown>; hasten(): void };
 
 const POLL_MS = 20;
 const START_ATTEMPTS = 20;
@@ -50,6 +50,7 @@ export async function runServer(
   place: Place,
   log: string,
   durable: boolean,
+  tell: (news: string) => void,
 ): Promise<Server> {
   let running = await begin(programs, place, log, durable, freePort);
   const { port } = running;
@@ -57,23 +58,30 @@ export async function runServer(
   const { signal } = stopping;
 
   async function keepUp(): Promise<void> {
-    for (;;) {
+    for (let failed = false; ; ) {
       await running.ended;
-      // Whoever ends all processes at once ends this one in a moment.
+      // Whoever ends all processes at once ends this one in a moment, too.
       await sleep(AGAIN_MS, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
-      const again = await begin(programs, place, log, durable, async () => port).catch(() => undefined);
-      if (again === undefined) continue;
-      running = again;
-      if (signal.aborted) await running.stop();
+      try {
+        running = await begin(programs, place, log, durable, async () => port);
+        tell('the embedded database ended by itself, and was started again');
+        failed = false;
+        if (signal.aborted) await running.stop();
+      } catch (error) {
+        if (!failed) tell((error as Error).message);
+        failed = true;
+      }
     }
   }
 
   const kept = keepUp();
+  const watch = setInterval(() => running.hasten(), AGAIN_MS).unref();
   return {
     port,
     async stop() {
       stopping.abort();
+      clearInterval(watch);
       await running.stop();
       await kept;
     },
@@ -149,7 +157,7 @@ async function tryToRun(
     over = await Promise.race([ended, sleep(POLL_MS, undefined)])
   ) {
     const postmaster = postmasterOf(cluster);
-    if (postmaster?.pid !== child.pid || !postmaster?.isReady) continue;
+    if (postmaster?.pid !== child.pid || postmaster?.status !== 'ready') continue;
     child.unref();
     const stop = async () => {
       child.ref();
@@ -161,7 +169,11 @@ async function tryToRun(
       await ended;
       untie();
     };
-    return { port, stop, ended };
+    // Asked to end, it takes no connection any more, and waits for those that it has: one may be kept for ever.
+    const hasten = () => {
+      if (postmasterOf(cluster)?.status === 'stopping') child.kill('SIGINT');
+    };
+    return { port, stop, ended, hasten };
   }
   untie();
   return `${await ended}${readFileSync(log).subarray(logged).toString('utf8')}`;
@@ -207,10 +219,10 @@ function tieToThisProcess(child: ChildProcess): () => void {
 }
 
 /** What PostgreSQL's own lock file says. */
-function postmasterOf(cluster: string): { pid: number; isReady: boolean } | undefined {
+function postmasterOf(cluster: string): { pid: number; status: string | undefined } | undefined {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), isReady: lines[7]?.trim() === 'ready' };
+    return { pid: Number(lines[0]), status: lines[7]?.trim() };
   } catch {
     return undefined;
   }
