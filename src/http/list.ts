@@ -103,7 +103,7 @@ function stream<Row>(
     return reply
       .header('content-disposition', `attachment; filename="${name}.xlsx"`)
       .type(type)
-      .send(ahead(request, workbook(name, list.csv, sheetRows(rows, list))));
+      .send(ahead(request, sheet(name, rows, list)));
   }
   const lines = type === 'text/csv' ? csvLines(rows, list) : ndjsonLines(rows, list);
   return reply.type(`${type}; charset=utf-8`).send(ahead(request, lines));
@@ -123,7 +123,7 @@ async function* ndjsonLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGen
 }
 
 async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<string> {
-  // With the first rows: where there are none to be had it is no answer yet.
+  // With the first rows: without them it is no answer yet.
   let lines = `${list.csv.join(',')}\r\n`;
   const paths = pathsOf(list);
   for await (const batch of rows) {
@@ -139,6 +139,21 @@ async function* csvLines<Row>(rows: Batches<Row>, list: Shown<Row>): AsyncGenera
     lines = '';
   }
   if (lines !== '') yield lines;
+}
+
+async function* sheet<Row>(name: string, rows: Batches<Row>, list: Shown<Row>): AsyncGenerator<Uint8Array> {
+  const cells = sheetRows(rows, list);
+  try {
+    // Its bytes begin before its rows do: without them it is no answer yet, either.
+    const first = await cells.next();
+    const all = async function* () {
+      if (!first.done) yield first.value;
+      yield* cells;
+    };
+    yield* workbook(name, list.csv, all());
+  } finally {
+    await cells.return(undefined);
+  }
 }
 
 async function* sheetRows<Row>(rows: Batches<Row>, list: Shown<Row>) {
