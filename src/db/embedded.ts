@@ -5,9 +5,10 @@ import pg from 'pg';
 import { claim, holderOf } from './embedded/claim.ts';
 import { makeCluster, OWNER } from './embedded/cluster.ts';
 import { EmbeddedDatabaseError } from './embedded/error.ts';
+import { runServer } from './embedded/kept-up.ts';
 import { keepPlace, passwordOf, placeOf } from './embedded/place.ts';
 import { programsFor } from './embedded/programs.ts';
-import { runServer, stopLeftover } from './embedded/server.ts';
+import { stopLeftover } from './embedded/server.ts';
 
 export { EmbeddedDatabaseError };
 

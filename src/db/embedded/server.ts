@@ -10,12 +10,12 @@ import { finish, type Programs, surroundings } from './programs.ts';
 
 /** A server that takes connections; `stop` ends them and resolves when nothing of it runs any more. */
 export type Server = { port: number; stop: () => Promise<void> };
+
 /** The same, of one process: `ended` resolves when that has ended, and `hasten` has one that is ending wait for nobody. */
-type Running = Server & { ended: Promise<unknown>; hasten(): void };
+export type Running = Server & { ended: Promise<unknown>; hasten(): void };
 
 const POLL_MS = 20;
 const START_ATTEMPTS = 20;
-const AGAIN_MS = 1_000;
 /** Both pass: another program took the port first, or the last processes of a killed server are still ending. */
 const PASSING = /could not bind|shared memory block/;
 const STOP_SECONDS = 60;
@@ -41,62 +41,16 @@ const SILENT_ON_DATA = {
  */
 const LOG = { max_wal_size: '4GB', checkpoint_timeout: '15min', wal_init_zero: 'off' };
 
-/**
- * Starts the cluster's server on a free port of this machine; resolves when it takes connections. One that ends before
- * it is stopped is started again, on the same port.
- */
-export async function runServer(
+/** Starts the cluster's server on a port, a free one where none is named; resolves when it takes connections. */
+export async function begin(
   programs: Programs,
   place: Place,
   log: string,
   durable: boolean,
-  tell: (news: string) => void,
-): Promise<Server> {
-  let running = await begin(programs, place, log, durable, freePort);
-  const { port } = running;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-
-  async function keepUp(): Promise<void> {
-    for (let failed = false; ; ) {
-      await running.ended;
-      // Whoever ends all processes at once ends this one in a moment, too.
-      await sleep(AGAIN_MS, undefined, { signal, ref: false }).catch(() => {});
-      if (signal.aborted) return;
-      try {
-        running = await begin(programs, place, log, durable, async () => port);
-        tell('the embedded database ended by itself, and was started again');
-        failed = false;
-        if (signal.aborted) await running.stop();
-      } catch (error) {
-        if (!failed) tell((error as Error).message);
-        failed = true;
-      }
-    }
-  }
-
-  const kept = keepUp();
-  const watch = setInterval(() => running.hasten(), AGAIN_MS).unref();
-  return {
-    port,
-    async stop() {
-      stopping.abort();
-      clearInterval(watch);
-      await running.stop();
-      await kept;
-    },
-  };
-}
-
-async function begin(
-  programs: Programs,
-  place: Place,
-  log: string,
-  durable: boolean,
-  portOf: () => Promise<number>,
+  port?: number,
 ): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
-    const server = await tryToRun(programs, place, log, durable, await portOf());
+    const server = await tryToRun(programs, place, log, durable, port ?? (await freePort()));
     if (typeof server !== 'string') return server;
     if (attempt === START_ATTEMPTS || !PASSING.test(server)) {
       throw new EmbeddedDatabaseError(
