@@ -26,9 +26,10 @@ const DATE_OID = 1082;
 const INT8_OID = 20;
 const READ_TIMEOUT_MS = 60_000;
 const SEARCH_TIMEOUT_MS = 15_000;
-/** A database that takes so long for one statement, or for one within a transaction, is frozen, or as good as away. */
+/** A database that takes so long for a statement is frozen, or as good as away. */
 const STATEMENT_WAIT_MS = 15_000;
-const WRITER_WAIT_MS = 60_000;
+/** The same of one that writes: some are about all employers of a province. */
+const WRITER_WAIT_MS = 300_000;
 /** Longer than those that the database itself ends. */
 const READER_WAIT_MS = READ_TIMEOUT_MS + 5_000;
 const PROBE_AFTER_MS = 60_000;

@@ -86,5 +86,5 @@ export async function endImport(deps: Deps, importId: string, failure?: ImportFa
 }
 
 export async function dropRuns(deps: Deps, importId: string): Promise<void> {
-  await deps.database.pool.query('delete from roster_runs where import_id = $1', [importId]);
+  await deps.database.writer.query('delete from roster_runs where import_id = $1', [importId]);
 }
