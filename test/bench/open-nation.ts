@@ -81,7 +81,7 @@ async function fill(path: string, employers: number): Promise<void> {
     await migrate(database.url);
     const config = readConfig({ PATUH_DATA_DIR: path });
     const deps = await openDeps(config, { databaseUrl: database.url, log: pino({ level: 'silent' }) });
-    await fillNation(deps, employers).finally(() => deps.database.close());
+    await fillNation(deps, database.url, employers).finally(() => deps.database.close());
   } finally {
     await end();
   }
