@@ -92,7 +92,8 @@ export async function renewAllStale(
     const today = dayOf(deps.clock());
     const values: unknown[] = [last, SIGHT];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    const found = await deps.database.pool.query<{ employer_id: string }>(
+    // Where few are stale this looks through a nation's summaries.
+    const found = await deps.database.exporter.query<{ employer_id: string }>(
       `select s.employer_id from summaries s where s.employer_id > $1 and ${isStale(deps, today, bind, daysAhead)}
        order by s.employer_id limit $2`,
       values,
