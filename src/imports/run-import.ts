@@ -150,7 +150,6 @@ export async function applyChunks<K extends ImportKind, Row>(
       // While the database writes one chunk, the next is computed.
       while (!isRoomFor(weight)) await Promise.race(writing.keys());
       const written = inTurn(async () => {
-        signal.throwIfAborted();
         await retried(signal, () => applyChunk(applying, plan, received, chunk.bundles));
         // One that failed stays, to be found by who waits for any of them.
         writing.delete(written);
@@ -201,15 +200,16 @@ async function applyChunk<K extends ImportKind, Row>(
 
 async function retried<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; ) {
+    signal.throwIfAborted();
     try {
-      signal.throwIfAborted();
       return await work();
     } catch (error) {
       if (lockTimedOut(error)) continue;
       const state = describeDatabaseError(error)?.sqlState ?? '';
       const again = error instanceof ChunkContended || DEADLOCK_OR_SERIALIZATION.test(state);
       if (!again || attempt === ATTEMPTS) throw error;
-      await delay(Math.random() * 50 * attempt++);
+      await delay(Math.random() * 50 * attempt);
+      attempt += 1;
     }
   }
 }
