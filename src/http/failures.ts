@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -59,17 +59,28 @@ export function answerUnreadable(error: ConnectionError, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const code = UNREADABLE[error.code] ?? 'bad_request';
+  const { status, fields, body } = shortAnswer(UNREADABLE[error.code] ?? 'bad_request');
+  const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`);
+}
+
+/** Answers whoever expects what nobody knows (RFC 9110 section 10.1.1); the body behind it nobody reads. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const { status, fields, body } = shortAnswer('expectation_failed');
+  response.writeHead(status, fields).end(body);
+}
+
+/** What is said of a request that no route was asked about, with the connection's end. */
+function shortAnswer(code: ProblemCode) {
   const { status, en: title } = PROBLEMS[code];
   const body = JSON.stringify({ type: `urn:patuh:problem:${code}`, title, status, code });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${randomUUID()}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const fields = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': randomUUID(),
+    connection: 'close',
+  };
+  return { status, fields, body };
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerFactoryHandler } from 'fastify';
 import fp from 'fastify-plugin';
+import { answerExpectation } from './failures.ts';
 import { doorwayOf, type Enter } from './overload-doorway.ts';
 import { Kinds } from './overload-kinds.ts';
 import { openLanes, type Take, type Visit } from './overload-lanes.ts';
@@ -46,8 +47,6 @@ export type Entrance = {
   /** Settles once every request that came by a connection is over, its answer sent to the last byte. */
   whenEmpty(): Promise<void>;
 };
-
-const CLOSE = { connection: 'close' };
 
 /** What is never refused takes no place. */
 const UNCOUNTED: Visit = { begin() {}, stepAside() {}, leave() {} };
@@ -158,8 +157,7 @@ export function openEntrance(
           response,
         );
       });
-      // Whoever expects what nobody knows sends a body that nobody reads.
-      server.on('checkExpectation', (_request, response) => response.writeHead(417, CLOSE).end());
+      server.on('checkExpectation', answerExpectation);
       limitConnections(server);
       server.once('listening', () => {
         const look = setInterval(() => partWithSlow(stays, now(), patience), LOOK_MS).unref();

@@ -125,6 +125,7 @@ export const PROBLEMS = {
   payload_too_large: { status: 413, id: 'Isi terlalu besar', en: 'Payload too large' },
   uri_too_long: { status: 414, id: 'Alamat terlalu panjang', en: 'URI too long' },
   unsupported_media_type: { status: 415, id: 'Jenis isi tidak didukung', en: 'Unsupported media type' },
+  expectation_failed: { status: 417, id: 'Harapan tidak dapat dipenuhi', en: 'Expectation failed' },
   invalid_content: { status: 422, id: 'Isi tidak sah', en: 'Invalid content' },
   idempotency_key_reused: {
     status: 422,

@@ -75,6 +75,7 @@ const create = (...headers: string[]) =>
 test.each([
   ['a second host', () => get('/v1/employers', 'hOST: elsewhere'), 400],
   ['a transfer coding besides chunked', () => create('Transfer-Encoding: gzip, chunked'), 400],
+  ['an expectation that nobody knows', () => create('Transfer-Encoding: chunked', 'Expect: wonders'), 417],
   ['a body that is packed', () => create('Transfer-Encoding: chunked', 'Content-Encoding: GZIP'), 415],
   ['a body that is as it is', () => create('Transfer-Encoding: chunked', 'Content-Encoding: identity'), 422],
 ])('%s is told so', async (_what, bytes, status) => {
