@@ -13,6 +13,8 @@ export const KBLI_EDITIONS = [2009, 2015, 2017, 2020, 2025] as const;
 export type Kbli = { code: string; edition: (typeof KBLI_EDITIONS)[number] };
 
 const DECIMALS = /[.]\d{1,2}$/;
+const FRACTION = /^\d+[.]\d+$/;
+const THOUSANDS = /^\d{1,3}[.]\d{3}$/;
 const SEPARATORS = /[\s.-]/g;
 const LEGAL_FORM =
   '(?:p ?t|c ?v|u ?d|p ?d|n ?v|fa|firma|tbk|persero|perum|perumda|perseroda|perseroan terbatas|usaha dagang)';
@@ -42,11 +44,16 @@ export function parseNib(text: string): Parsed<{ value: string }, 'nib_format'> 
   return digits?.length === 13 ? { ok: true, value: digits } : { ok: false, code: 'nib_format' };
 }
 
-/** The employer number that BPJS gives: 4 to 20 letters and digits, since no source confirms its exact shape. */
+/**
+ * The employer number that BPJS gives: 4 to 20 letters and digits, since no source confirms its exact shape. `1234567.0`
+ * and `-1234567` are numbers, and none that was given.
+ */
 export function parseNpp(text: string): Parsed<{ value: string }, 'npp_format'> {
-  const value = typedText(text).replace(SEPARATORS, '');
+  const typed = typedText(text);
+  const value = typed.replace(SEPARATORS, '');
+  const isNumber = typed.startsWith('-') || (FRACTION.test(typed) && !THOUSANDS.test(typed));
   // Tested before it is put into capitals: some letters become others by that.
-  return /^[A-Za-z0-9]{4,20}$/.test(value)
+  return !isNumber && /^[A-Za-z0-9]{4,20}$/.test(value)
     ? { ok: true, value: value.toUpperCase() }
     : { ok: false, code: 'npp_format' };
 }
@@ -81,10 +88,11 @@ export function normaliseName(name: string): string {
 
 /**
  * The digits of a number that may be grouped by spaces, dots and dashes. Nothing for other characters, for a
- * decimal fraction (its digits are not the number's), and for zeros alone, the usual filler for "has none".
+ * decimal fraction or a negative number (its digits are not the number's), and for zeros alone, the usual filler for "has none".
  */
 function digitsOf(text: string): string | undefined {
   const typed = typedText(text);
   const digits = typed.replace(SEPARATORS, '');
-  return /^\d+$/.test(digits) && /[1-9]/.test(digits) && !DECIMALS.test(typed) ? digits : undefined;
+  const isNumber = typed.startsWith('-') || DECIMALS.test(typed);
+  return /^\d+$/.test(digits) && /[1-9]/.test(digits) && !isNumber ? digits : undefined;
 }

@@ -8,6 +8,8 @@ type Column = {
   personal?: true;
   /** A cell may be of several lines. */
   lines?: true;
+  /** A cell may be of several values. */
+  list?: true;
 };
 
 const EMPLOYERS = {
@@ -38,7 +40,7 @@ const ROSTERS = {
   name: { indonesian: 'nama', required: true, personal: true },
   birthDate: { indonesian: 'tgl_lahir', required: true, personal: true },
   wage: { indonesian: 'upah', required: true, personal: true },
-  programmes: { indonesian: 'program', required: true, personal: true },
+  programmes: { indonesian: 'program', required: true, personal: true, list: true },
   sex: { indonesian: 'jenis_kelamin', personal: true },
   placementContract: { indonesian: 'kontrak', personal: true },
   citizenship: { indonesian: 'kewarganegaraan', personal: true },
@@ -123,6 +125,11 @@ export function columnsOf<K extends ImportKind>(kind: K): ColumnOf<K>[] {
 /** Whether a cell of any column may be of several lines. */
 export function holdsLines(kind: ImportKind): boolean {
   return columnsOf(kind).some((column) => definition(kind, column).lines);
+}
+
+/** Whether a cell of the column may be of several values. */
+export function takesList<K extends ImportKind>(kind: K, column: ColumnOf<K>): boolean {
+  return definition(kind, column).list === true;
 }
 
 /** The column that each accepted name, in lower case, stands for. */

@@ -7,11 +7,6 @@ import { textUpTo } from './values.ts';
 
 // Excel always writes the sign; without one, `12E4567` may be an NPP.
 const EXCEL_NUMBER = /^\d+(?:[.,]\d+)?E[+-]\d+$/i;
-/** A large number as it shows one, which no reference looks like by itself. */
-const ROUNDED = /^\d[.,]\d+E\+\d{2,3}$/i;
-
-const reference = textUpTo(100);
-
 export const nikOf = short('nik_length', (text): Parsed<string> => {
   const parsed = parseNik(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
@@ -38,9 +33,7 @@ export const npwpOf = short('npwp_format', (text): Parsed<string> => {
 });
 
 /** The reference of a payment. Two that a spreadsheet has rounded alike would be taken for one payment. */
-export function referenceOf(text: string): Parsed<string> {
-  return ROUNDED.test(text) ? refuse('scientific_notation') : reference(text);
-}
+export const referenceOf = textUpTo(100);
 
 /** A KBLI class, five digits, without its edition. */
 export function kbliOf(text: string): Parsed<string> {

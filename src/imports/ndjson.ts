@@ -7,12 +7,15 @@ import {
   type ImportKind,
   readHeader,
   shownUnknown,
+  takesList,
 } from './columns.ts';
 import { brokenLine, type Line, MAX_LINE, type Rejection } from './lines.ts';
+import { numberText, PRECISION } from './number-text.ts';
 import { BROKEN, readText } from './text.ts';
 
 const LIST_SEPARATOR = '|';
 const EXPONENT = /\d[eE][+-]?\d/;
+const MANY_DIGITS = new RegExp(`(?:\\d\\.?){${PRECISION + 1}}`);
 
 /** The columns of the lines that {@link readNdjson} gives. */
 export function ndjsonHeader<K extends ImportKind>(kind: K): Header<K> {
@@ -65,10 +68,11 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
     const rejections: Rejection[] = repeatsName(text, object) ? [{ code: 'duplicate_column' }] : [];
     for (const [key, value] of Object.entries(object)) {
       const column = names.get(key.toLowerCase());
-      const cell = textOf(value);
+      const cell = Array.isArray(value) ? listed(value) : textOf(value);
       if (column === undefined) rejections.push({ code: 'unknown_column', column: shownUnknown(kind, key) });
       else if (seen.has(column)) rejections.push({ code: 'duplicate_column', column: key });
-      else if (cell === undefined) rejections.push({ code: 'nested_value', column: key });
+      else if (cell === undefined || (Array.isArray(value) && !takesList(kind, column)))
+        rejections.push({ code: 'nested_value', column: key });
       else {
         seen.add(column);
         cells[places.get(column)!.at] = cell;
@@ -80,8 +84,8 @@ function lineReader<K extends ImportKind>(kind: K): (number: number, text: strin
 }
 
 /**
- * The object on a line. Numbers beyond exact integers, and those with an exponent, which are a spreadsheet's rounding
- * as often as not, are taken as they are written.
+ * The object on a line. Numbers of more digits than are exact, and those with an exponent, which are a spreadsheet's
+ * rounding as often as not, are taken as they are written.
  */
 function parsed(text: string): object | undefined {
   try {
@@ -98,14 +102,20 @@ function isInexact(value: unknown): boolean {
   return typeof value === 'number' && !Number.isSafeInteger(value);
 }
 
-function asWritten(_key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'number' ? (context?.source ?? value) : value;
+/** What a number says does not hang on what stands beside it. */
+function asWritten(_key: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
+  if (typeof value !== 'number') return value;
+  if (EXPONENT.test(source)) return source;
+  if (Number.isSafeInteger(value)) return value;
+  return MANY_DIGITS.test(source) ? source : numberText(value);
 }
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (value === null) return '';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return isList ? value.join(LIST_SEPARATOR) : undefined;
+  return typeof value === 'object' ? undefined : String(value);
+}
+
+function listed(values: readonly unknown[]): string | undefined {
+  return values.every((value) => typeof value === 'string') ? values.join(LIST_SEPARATOR) : undefined;
 }

@@ -4,6 +4,8 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const QUOTE = 34;
+const PLUS = 43;
+const COLON = 58;
 const TILDE = 126;
 /** No line is longer that is read here. */
 const LONGEST = 8_192;
@@ -85,7 +87,7 @@ export function isPlainText(bytes: Buffer, start: number, end: number): boolean 
   let before = SPACE;
   for (let at = start; at < end; at += 1) {
     const char = bytes[at]!;
-    if (char === SPACE && before === SPACE) return false;
+    if ((char === SPACE && before === SPACE) || char === PLUS || char === COLON) return false;
     before = char;
   }
   return before !== SPACE;

@@ -6,7 +6,12 @@ const QUOTE = 34;
 const HASH = 35;
 const APOSTROPHE = 39;
 const EQUALS = 61;
-const EXCEL_ERROR = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|#+)$/;
+const LETTER_E = 69;
+/** Those of Excel, of Google Sheets, and `Err:502` of LibreOffice. */
+const SPREADSHEET_ERROR =
+  /^(?:#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|DATA!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!|EXTERNAL!|TIMEOUT!|ERROR!|GETTING_DATA|#+)|Err:\d{3})$/;
+/** A large number as a spreadsheet shows one, which no text looks like by itself. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const PLAIN_TEXT = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
@@ -23,7 +28,8 @@ export function bareText(cell: string): string {
 
 /** Whether a spreadsheet has put an error where the value was: `#REF!`, `#####`. */
 export function isSpreadsheetError(text: string): boolean {
-  return text.charCodeAt(0) === HASH && EXCEL_ERROR.test(text);
+  const first = text.charCodeAt(0);
+  return (first === HASH || first === LETTER_E) && SPREADSHEET_ERROR.test(text);
 }
 
 /** NFC makes one of at most so many UTF-16 units: of a letter with three marks. */
@@ -32,11 +38,13 @@ const MOST_COMPOSED = 4;
 /**
  * Text on one line of at most `longest` characters, in NFC, with single spaces. A line break is refused: it is how the
  * next line looks when a stray quote has swallowed it. What is four times as long is refused unread, even if most of it
- * is white space: a small workbook may repeat a long text in all its cells.
+ * is white space: a small workbook may repeat a long text in all its cells. A number that a spreadsheet has rounded is
+ * refused: nobody knows which one it was.
  */
 export function textUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => {
     if (text.length > longest * MOST_COMPOSED) return refuse('text_too_long');
+    if (ROUNDED.test(text)) return refuse('scientific_notation');
     if (PLAIN_TEXT.test(text)) return text.length > longest ? refuse('text_too_long') : text;
     if (text.includes(BROKEN) || !text.isWellFormed()) return refuse('invalid_utf8');
     const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');

@@ -1,9 +1,8 @@
 import { addDays } from '#src/domain/civil.ts';
 import { ImportFailure } from './endings.ts';
+import { numberText } from './number-text.ts';
+import { type Format, formatOfCode, textShown } from './xlsx-format-codes.ts';
 import { attribute, type XmlSink } from './xlsx-xml.ts';
-
-/** What a number stands for in a cell: the width is that of zeros in front (`00000`), between texts (`"INV-"0000`). */
-type Format = 'number' | 'day' | 'month' | { before: string; width: number; after: string };
 
 /** Where the days of a workbook are counted from: 1904 stands in those of old Macintoshes. */
 export type DateSystem = 1900 | 1904;
@@ -20,12 +19,10 @@ const BUILT_IN_DAYS = [
   [50, 58],
 ] as const;
 const BUILT_IN_MONTH = 17;
+const BUILT_IN_PERCENT = [9, 10];
 
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** Digits that a spreadsheet keeps of a number. */
-const PRECISION = 15;
-const FIRST_INEXACT = 10 ** PRECISION;
 
 const SECONDS_OF_DAY = 86_400;
 /** Half a millisecond. */
@@ -70,16 +67,15 @@ export class NumberFormats implements XmlSink {
     const text = stored.trim();
     if (!NUMBER.test(text) || !Number.isFinite(Number(text))) return text;
     const value = Number(text);
-    if (format === 'day' || format === 'month') return this.#dateText(value, format) ?? digits(value);
-    const shown = digits(value);
-    if (typeof format === 'string' || !WHOLE.test(shown)) return shown;
-    return `${format.before}${shown.padStart(format.width, '0')}${format.after}`;
+    if (format === 'day' || format === 'month') return this.#dateText(value, format) ?? numberText(value);
+    return format === 'number' ? numberText(value) : textShown(format, numberText(value));
   }
 
   #formatOf(id: number): Format {
     const custom = this.#custom.get(id);
     if (custom !== undefined) return custom;
     if (id === BUILT_IN_MONTH) return 'month';
+    if (BUILT_IN_PERCENT.includes(id)) return formatOfCode('0%');
     return BUILT_IN_DAYS.some(([first, last]) => id >= first && id <= last) ? 'day' : 'number';
   }
 
@@ -101,41 +97,4 @@ export class NumberFormats implements XmlSink {
     if (number < MOST_DAYS_KEPT) this.#days[number] = day;
     return day;
   }
-}
-
-const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"\\])*/;
-/** Zeros, and around them text, with room and colours that show none. */
-const NUMBERED =
-  /^((?:"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|[-/ ])*)(0+)((?:"[^"]*"|\\.|[_*].|\[[^\]]*\]|[-/ ])*)$/i;
-/** Around an amount or a count these say nothing: a currency before it, a unit behind it. */
-const CURRENCY = /^\s*(?:rp\.?|idr)?\s*$/i;
-const UNIT = /^[\s\p{L}.]*$/u;
-
-/** What a format shows, by the letters of its first section that stand for themselves in every language's Excel. */
-function formatOfCode(code: string): Format {
-  const section = FIRST_SECTION.exec(code)![0];
-  const [, before = '', zeros = '', after = ''] = NUMBERED.exec(section)?.map(literalOf) ?? [];
-  const tells = !CURRENCY.test(before) || !UNIT.test(after);
-  if (tells) return { before, width: zeros.length, after };
-  const shown = section
-    .replace(/"[^"]*"|\\.|[_*]./g, '')
-    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
-    .replace(/general|standard|am\/pm|a\/p/gi, '');
-  if (/^0{2,}$/.test(shown)) return { before: '', width: shown.length, after: '' };
-  if (!/[ymdhs]/i.test(shown)) return 'number';
-  return /y/i.test(shown) && /m/i.test(shown) && !/[dhs]/i.test(shown) ? 'month' : 'day';
-}
-
-/** The text that a part of a format shows as it stands there. */
-function literalOf(part: string): string {
-  return part.replace(/"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]/g, '$1$2');
-}
-
-function digits(value: number): string {
-  if (Math.abs(value) >= FIRST_INEXACT) return value.toExponential(PRECISION - 1).toUpperCase();
-  const rounded = Number(value.toPrecision(PRECISION));
-  const text = String(rounded);
-  const plain = text.includes('e') ? rounded.toFixed(20).replace(/\.?0+$/, '') : text;
-  // Three decimals look like thousands, and must not be taken for them.
-  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain;
 }

@@ -123,7 +123,8 @@ export class SheetSink implements XmlSink {
     // A formula that nobody has computed says nothing, which is not the same as an empty cell.
     if (text === '') return this.#formula && this.#type !== 'str' ? NO_VALUE : '';
     if (text === undefined) return undefined;
-    const { strings, formats } = this.#book;
+    const { strings, formats, uncomputed } = this.#book;
+    if (uncomputed && this.#formula && this.#type === 'n' && text === '0') return NO_VALUE;
     if (this.#type === 's') return strings.at(Number(text));
     if (this.#type === 'n') return formats.textOf(text, this.#style);
     if (this.#type === 'str' || this.#type === 'inlineStr') return text;

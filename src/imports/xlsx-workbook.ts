@@ -13,7 +13,13 @@ const MOST_SHEETS = 1_000;
 const MOST_RELATIONS = 10_000;
 
 /** What is needed to read the sheets of a workbook. Each sheet is a path inside its archive. */
-export type Workbook = { sheets: readonly string[]; strings: SharedStrings; formats: NumberFormats };
+export type Workbook = {
+  sheets: readonly string[];
+  strings: SharedStrings;
+  formats: NumberFormats;
+  /** Formulas are to be computed by whoever opens it: where one of them has 0, nobody may have computed it yet. */
+  uncomputed: boolean;
+};
 
 type Relation = { id: string; type: string; path: string };
 
@@ -26,7 +32,7 @@ export async function openWorkbook(archive: Archive, share: Share): Promise<Work
     throw new ImportFailure('not_a_workbook');
   const relations = await relationsOf(archive, path);
   const partOf = (wanted: string) => relations.find(({ type }) => type === wanted)?.path;
-  const { visible, system } = await readBook(archive, path);
+  const { visible, system, uncomputed } = await readBook(archive, path);
   const sheets = visible.flatMap((id) => {
     const sheet = relations.find((each) => each.id === id);
     if (!sheet) throw new ImportFailure('workbook_damaged');
@@ -40,18 +46,21 @@ export async function openWorkbook(archive: Archive, share: Share): Promise<Work
   const shared = partOf('sharedStrings');
   if (shared !== undefined)
     await readWholeXml(archive.read(shared, MOST_OF_STRINGS), new SharedStringsSink(strings));
-  return { sheets, strings, formats };
+  return { sheets, strings, formats, uncomputed };
 }
 
-async function readBook(archive: Archive, path: string): Promise<{ visible: string[]; system: DateSystem }> {
+type Book = { visible: string[]; system: DateSystem; uncomputed: boolean };
+
+async function readBook(archive: Archive, path: string): Promise<Book> {
   const visible: string[] = [];
   let system: DateSystem = 1900;
+  let uncomputed = false;
   let isBook = false;
   await readWholeXml(archive.read(path, MOST_OF_PART), {
     open(name, parent, attributes) {
       if (parent === '') isBook = name === 'workbook';
-      if (name === 'workbookPr' && /^(?:1|true)$/.test(attribute(attributes, 'date1904') ?? ''))
-        system = 1904;
+      if (name === 'workbookPr' && isTrue(attributes, 'date1904')) system = 1904;
+      if (name === 'calcPr' && isTrue(attributes, 'fullCalcOnLoad')) uncomputed = true;
       if (name !== 'sheet' || parent !== 'sheets') return;
       if ((attribute(attributes, 'state') ?? 'visible') !== 'visible') return;
       visible.push(attribute(attributes, ':id') ?? '');
@@ -59,7 +68,11 @@ async function readBook(archive: Archive, path: string): Promise<{ visible: stri
     },
   });
   if (!isBook) throw new ImportFailure('not_a_workbook');
-  return { visible, system };
+  return { visible, system, uncomputed };
+}
+
+function isTrue(attributes: string, name: string): boolean {
+  return /^(?:1|true)$/.test(attribute(attributes, name) ?? '');
 }
 
 /** What a part points to inside the archive; what lies outside of it is never looked at. */

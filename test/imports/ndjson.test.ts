@@ -31,6 +31,21 @@ describe('lines', () => {
   });
 
   test.each([
+    ['3.125', '3.1250'],
+    ['150.000', '150'],
+    ['1234567.0', '1234567'],
+    ['0.50', '0.5'],
+    ['2026.001', '2026.001'],
+    ['350.0000000000000001', '350'],
+    ['123456789012345.6', '123456789012345.6'],
+  ])('the number %s means the same whatever stands beside it', async (number, cell) => {
+    for (const reference of ['"ND-A"', '"ND-1E5"', '12345678901234567890'])
+      expect((await read(`{"amount":${number},"reference":${reference}}`))[0]!.cells).toEqual(
+        cellsOf({ amount: cell, reference: reference.replaceAll('"', '') }),
+      );
+  });
+
+  test.each([
     ['{"npp":', 'invalid_json', undefined],
     ['[]', 'invalid_json', undefined],
     ['null', 'invalid_json', undefined],
@@ -38,6 +53,7 @@ describe('lines', () => {
     ['{"__proto__":1}', 'unknown_column', '__proto__'],
     ['{"npp":{"a":1}}', 'nested_value', 'npp'],
     ['{"npp":[1]}', 'nested_value', 'npp'],
+    ['{"npp":["AB1","AB2"]}', 'nested_value', 'npp'],
     ['{"amount":1,"jumlah":1}', 'duplicate_column', 'jumlah'],
     ['{"jumlah":1,"jumlah":1}', 'duplicate_column', undefined],
     ['{"jumlah":1,"j\\u0075mlah":2}', 'duplicate_column', undefined],

@@ -61,6 +61,9 @@ const COLUMNS = {
     '',
     'Si\tti',
     'Siti, S.E.',
+    '2E+15',
+    'Err:502',
+    'Siti + Budi: dua',
     'Si"ti',
   ],
   tgl_lahir: [
@@ -97,7 +100,7 @@ const COLUMNS = {
   ],
   program: ['JKK|JKM|JHT|JP', 'JKK|JKM', 'jkk jkm', 'JKX', '', '|', 'JP'],
   jenis_kelamin: ['L', 'P', 'm', '', 'X'],
-  kontrak: ['', 'PKS-7/2026', ' PKS', 'x'.repeat(100), 'x'.repeat(101), 'Ä', '#N/A'],
+  kontrak: ['', 'PKS-7/2026', ' PKS', 'x'.repeat(100), 'x'.repeat(101), 'Ä', '#N/A', '2.5E+15', '7:8+9'],
   kewarganegaraan: ['', 'ID', 'WNI', 'my', 'MYS'],
   jenis_hubungan_kerja: ['', 'tetap', 'harian lepas', 'daily', 'lain'],
   jkp: ['', 'ya', 'tidak', 'mungkin'],

@@ -137,7 +137,10 @@ describe('text', () => {
     expect(linesUpTo(99)('Jl. Wates\r\n 12')).toBe('Jl. Wates 12');
   });
 
-  test.each(['#REF!', '#N/A', '#####', '#VALUE!', '#NAME?'])('%s is an error of the spreadsheet', (text) => {
-    expect(isSpreadsheetError(text)).toBe(true);
-  });
+  test.each(['#REF!', '#N/A', '#####', '#VALUE!', '#NAME?', '#SPILL!', '#ERROR!', 'Err:502'])(
+    '%s is an error of the spreadsheet',
+    (text) => {
+      expect(isSpreadsheetError(text)).toBe(true);
+    },
+  );
 });

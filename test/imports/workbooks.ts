@@ -119,6 +119,7 @@ export type Book = {
   formats?: string;
   styles?: string;
   properties?: string;
+  computing?: string;
 };
 
 /** The parts of a workbook by their paths. */
@@ -134,7 +135,7 @@ export function partsOf({ rows = '', sheets = [{ rows }], ...book }: Book): Reco
           ({ name, state = 'visible' }, index) =>
             `<sheet name="${name ?? index}" sheetId="${index + 1}" state="${state}" r:id="r${index + 1}"/>`,
         )
-        .join('')}</sheets></workbook>`,
+        .join('')}</sheets><calcPr ${book.computing ?? ''}/></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${[
       ...sheets.map((_, index) => relation(`r${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`)),
       relation('st', 'styles', 'styles.xml'),
