@@ -28,7 +28,22 @@ const UNANSWERED = 'Query read timeout';
 
 export const unanswered = () => new Error(UNANSWERED);
 
-/** Whether the database gave no answer in time: nobody knows whether it did what it was asked. */
+/** Connection errors of PostgreSQL and its pool, and one that only reads: the database is away, and will be back. */
+const AWAY =
+  /^(E(CONNREFUSED|CONNRESET|PIPE|NOENT|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)|57P0\d|57014|08\d\d\d|53300|25P0[34]|25006)$/;
+const AWAY_MESSAGE =
+  /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|Client (has encountered|was closed))/;
+
+/** Whether the database cannot be asked now, or gave no answer: nobody knows whether it did what it was asked. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (isUnanswered(at) || ('code' in at && AWAY.test(String(at.code)))) return true;
+    if (AWAY_MESSAGE.test(at.message)) return true;
+  }
+  return false;
+}
+
+/** Whether the database gave no answer in time. */
 export function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === UNANSWERED;
 }

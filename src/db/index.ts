@@ -10,7 +10,7 @@ export {
 } from './binary-arrays.ts';
 export { type Database, openDatabase, snapshot, type Tx, transaction } from './database.ts';
 export { and, eq, isNull, lt } from './drizzle.ts';
-export { describeDatabaseError, describeFailure, isUnanswered, lockTimedOut, violates } from './errors.ts';
+export { describeDatabaseError, describeFailure, isDatabaseAway, lockTimedOut, violates } from './errors.ts';
 export { listen } from './listening.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export * from './schema/index.ts';

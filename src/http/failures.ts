@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { describeFailure, isUnanswered, lockTimedOut } from '#src/db/index.ts';
+import { describeFailure, isDatabaseAway, lockTimedOut } from '#src/db/index.ts';
 import { RupiahOverflow } from '#src/domain/money.ts';
 import { ParameterNotPublished, PeriodNotCovered } from '#src/domain/parameters.ts';
 import { faultsOf } from './faults.ts';
@@ -22,10 +22,6 @@ const FRAMEWORK: Record<string, ProblemCode> = {
   FST_ERR_BAD_URL: 'bad_request',
   FST_ERR_MAX_PARAM_LENGTH: 'uri_too_long',
 };
-
-/** Connection errors of PostgreSQL and its pool, and one that only reads: the database is away, and will be back. */
-const DATABASE_AWAY =
-  /^(E(CONNREFUSED|CONNRESET|PIPE|NOENT|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)|57P0\d|57014|08\d\d\d|53300|25P0[34]|25006)$/;
 
 /** Turns whatever a route throws, and whatever has no route, into a problem document. */
 export const failures = fp(async (app: FastifyInstance) => {
@@ -112,19 +108,6 @@ function unpublished({ parameter, period }: ParameterNotPublished): Problem {
     },
     members: { parameter, period },
   });
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (isUnanswered(at) || ('code' in at && DATABASE_AWAY.test(String(at.code)))) return true;
-    if (
-      /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|Client (has encountered|was closed))/.test(
-        at.message,
-      )
-    )
-      return true;
-  }
-  return false;
 }
 
 /** What may be logged of an unexpected error. Database messages carry bound values, and stay out. */

@@ -1,3 +1,5 @@
+import { isDatabaseAway } from '#src/db/index.ts';
+
 type Waiting<In, Out> = {
   item: In;
   resolve(result: Out): void;
@@ -13,10 +15,14 @@ type Limits = {
   most: number;
 };
 
+/** No work takes as long: what comes meanwhile does not wait for one that may never end. */
+const LATE_MS = 100;
+
 /**
  * One call for many: what is asked while the program is busy, or while gatherings are under way, is worked at
  * together, so that many callers cost one statement and one commit. `work` gives the results in the order of its
- * items. Where it fails for several, each is tried by itself, so that only what fails alone fails.
+ * items. Where it fails for several, each is tried by itself, so that only what fails alone fails; but not where it may
+ * have come to pass.
  */
 export function gathered<In, Out>(
   work: (items: readonly In[]) => Promise<readonly Out[]>,
@@ -24,6 +30,7 @@ export function gathered<In, Out>(
 ): (item: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];
   let underWay = 0;
+  let late = 0;
   let awaited = false;
 
   async function settle(taken: readonly Waiting<In, Out>[]): Promise<void> {
@@ -31,13 +38,12 @@ export function gathered<In, Out>(
       const results = await work(taken.map(({ item }) => item));
       for (const [index, { resolve }] of taken.entries()) resolve(results[index]!);
     } catch (error) {
-      if (taken.length === 1) taken[0]!.reject(error);
+      if (taken.length === 1 || isDatabaseAway(error)) for (const { reject } of taken) reject(error);
       else await Promise.all(taken.map((each) => settle([each])));
     }
   }
 
-  const mayBegin = () =>
-    underWay === 0 ? waiting.length > 0 : waiting.length >= enough && underWay < atOnce;
+  const mayBegin = () => underWay < atOnce && waiting.length >= (underWay === late ? 1 : enough);
 
   function begin(): void {
     awaited = false;
@@ -45,8 +51,16 @@ export function gathered<In, Out>(
       const taken = waiting.slice(0, most);
       waiting = waiting.slice(most);
       underWay += 1;
+      let isLate = false;
+      const patience = setTimeout(() => {
+        isLate = true;
+        late += 1;
+        begin();
+      }, LATE_MS);
       void settle(taken).finally(() => {
+        clearTimeout(patience);
         underWay -= 1;
+        if (isLate) late -= 1;
         begin();
       });
     }

@@ -74,6 +74,8 @@ const create = (...headers: string[]) =>
 
 test.each([
   ['a second host', () => get('/v1/employers', 'hOST: elsewhere'), 400],
+  ['a second token', () => get('/v1/employers', 'authorization: Bearer other'), 400],
+  ['a second type', () => create('Transfer-Encoding: chunked', 'Content-Type: text/plain'), 400],
   ['a transfer coding besides chunked', () => create('Transfer-Encoding: gzip, chunked'), 400],
   ['an expectation that nobody knows', () => create('Transfer-Encoding: chunked', 'Expect: wonders'), 417],
   ['a body that is packed', () => create('Transfer-Encoding: chunked', 'Content-Encoding: GZIP'), 415],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unanswered } from '#src/db/errors.ts';
 import { gathered } from '#src/http/gathering.ts';
 
 /** Work that ends when it is told to, and what it was given. */
@@ -71,6 +72,40 @@ test('beside another one none begins with a few', async () => {
   expect(taken[2]).toEqual(['e']);
   endings[2]!.resolve();
   expect(await Promise.all(asked)).toEqual(['A', 'B', 'C', 'D', 'E']);
+});
+
+test('one that takes long keeps nobody waiting, and counts no less for that', async () => {
+  const { taken, endings, work } = heldWork();
+  const ask = gathered(work, { atOnce: 2, enough: 3, most: 10 });
+  const asked = [ask('a')];
+  await turn();
+  asked.push(ask('b'));
+  await expect.poll(() => taken).toEqual([['a'], ['b']]);
+  asked.push(ask('c'));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(taken).toHaveLength(2);
+  endings[1]!.resolve();
+  await expect.poll(() => taken).toEqual([['a'], ['b'], ['c']]);
+  endings[0]!.resolve();
+  endings[2]!.resolve();
+  expect(await Promise.all(asked)).toEqual(['A', 'B', 'C']);
+});
+
+test.each([
+  unanswered(),
+  Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+  new Error('failed', { cause: Object.assign(new Error('terminated'), { code: '57P01' }) }),
+])('what may have come to pass is not tried again: %s', async (error) => {
+  const { taken, endings, work } = heldWork();
+  const ask = gathered(work, { atOnce: 1, enough: 1, most: 10 });
+  const asked = Promise.allSettled([ask('a'), ask('b')]);
+  await turn();
+  endings[0]!.reject(error);
+  expect(await asked).toEqual([
+    { status: 'rejected', reason: error },
+    { status: 'rejected', reason: error },
+  ]);
+  expect(taken).toEqual([['a', 'b']]);
 });
 
 test('only what fails by itself fails', async () => {
