@@ -6,5 +6,8 @@ export const EmployerField = text(200).meta({ description: 'Id, `npp:<NPP>` or `
 
 /** The `{employer}` of a path. */
 export const EmployerParams = z.strictObject({
-  employer: text(200).meta({ description: 'Id, `npp:<NPP>` or `nib:<NIB>`', examples: ['npp:AB123456'] }),
+  employer: text(200).meta({
+    description: 'Id, `npp:<NPP>` or `nib:<NIB>` of whoever has the number now',
+    examples: ['npp:AB123456'],
+  }),
 });

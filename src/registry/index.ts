@@ -12,8 +12,8 @@ export {
 } from './find-placement.ts';
 export {
   type Known,
-  type KnownEmployer,
   type KnownEmployers,
+  type KnownSummary,
   openKnownEmployers,
   type Premise,
 } from './known-employers.ts';

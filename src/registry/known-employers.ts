@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { textArray, uuidArray } from '#src/db/index.ts';
-import type { Day } from '#src/domain/civil.ts';
+import type { Day, Instant } from '#src/domain/civil.ts';
 import type { EmployerAttributes } from '#src/domain/employer.ts';
 import type { Facts } from '#src/domain/facts.ts';
 import type { SummaryRow } from '#src/facts/index.ts';
@@ -10,9 +10,15 @@ import { SCHEMES, type Scheme } from './record-employers.ts';
 /** Employers by identifier, `scheme:value`; there may be others than those of a subject. */
 export type Known = ReadonlyMap<string, KnownEmployer>;
 
-/** The summary of an employer, with its attributes at hand. */
-export type KnownEmployer = SummaryRow & {
+/** An employer that an identifier names, with its attributes at hand. */
+export type KnownEmployer = {
+  readonly employerId: string;
   readonly employer: EmployerAttributes;
+  /** Answers for now; not there for whom an identifier named in the past. */
+  readonly summary?: KnownSummary;
+};
+
+export type KnownSummary = SummaryRow & {
   /**
    * For those who work something out from it and want to find it again as long as it is remembered. A WeakMap beside it
    * would have the garbage collector stop everything while it looks through twenty thousand entries.
@@ -29,6 +35,8 @@ export type Premise = { scheme: Scheme; value: string; employerId: string; versi
 export type KnownEmployers = {
   /** Reads them as they are at this moment. */
   read(subjects: readonly Identified[]): Promise<Known>;
+  /** Reads whom they named, and how those were on record, as far as it was recorded by then. */
+  readPast(subjects: readonly Identified[], knownAt: Instant): Promise<Known>;
   /** The employer that a subject's only identifier named when it was last read, if that is remembered. */
   recall(subject: Identified): { known: Known; premise: Premise } | undefined;
 };
@@ -36,31 +44,29 @@ export type KnownEmployers = {
 /** Some kilobytes each: eighty megabytes in all with what one purpose makes of them, a third more for each further one. */
 const REMEMBERED = 20_000;
 
-type Remembered = { summary: KnownEmployer; version: string };
+type Remembered = { known: KnownEmployer; version: string };
 type Read = { place: number; version: string | null } & Omit<SummaryRow, 'facts'> & { facts: string };
 
 /**
  * A summary that is remembered for long: its facts are text, but for whoever asks first. As objects they are what makes
  * most of the garbage collector's work, and what follows from them is mostly known.
  */
-class RememberedSummary implements KnownEmployer {
+class RememberedSummary implements KnownSummary {
   readonly employer_id: string;
   readonly last_recorded_at: Date;
   readonly computed_on: Day;
   readonly ruleset_version: string;
-  readonly employer: EmployerAttributes;
   readonly conclusions: unknown[] = [];
   readonly #text: string;
   #fresh: Facts | undefined;
 
-  constructor(row: Read) {
+  constructor(row: Read, facts: Facts) {
     this.employer_id = row.employer_id;
     this.last_recorded_at = row.last_recorded_at;
     this.computed_on = row.computed_on;
     this.ruleset_version = row.ruleset_version;
     this.#text = row.facts;
-    this.#fresh = JSON.parse(row.facts) as Facts;
-    this.employer = this.#fresh.employer;
+    this.#fresh = facts;
   }
 
   get facts(): Facts {
@@ -100,7 +106,7 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       values: [
         textArray(wanted.map(({ scheme }) => scheme)),
         textArray(wanted.map(({ value }) => value)),
-        uuidArray(wanted.map(({ last }) => last?.summary.employer_id ?? null)),
+        uuidArray(wanted.map(({ last }) => last?.known.employerId ?? null)),
         textArray(wanted.map(({ last }) => last?.version ?? null)),
       ],
     });
@@ -109,19 +115,53 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       const { version } = row;
       const { name, last } = wanted[row.place - 1]!;
       unnamed.delete(name);
-      if (version === null) known.set(name, last!.summary);
+      if (version === null) known.set(name, last!.known);
       else {
-        const summary = new RememberedSummary(row);
-        remembered.set(name, { summary, version });
-        known.set(name, summary);
+        const facts = JSON.parse(row.facts) as Facts;
+        const { employerId, employer } = facts;
+        const fresh = { employerId, employer, summary: new RememberedSummary(row, facts) };
+        remembered.set(name, { known: fresh, version });
+        known.set(name, fresh);
       }
     }
     for (const name of unnamed) remembered.delete(name);
     return known;
   }
 
+  async function readPast(subjects: readonly Identified[], knownAt: Instant): Promise<Known> {
+    const asked = [...identifiersOf(subjects)];
+    if (asked.length === 0) return new Map();
+    const { rows } = await pool.query<{ name: string; employer_id: string; attributes: EmployerAttributes }>({
+      name: 'read employers known then',
+      // Where clocks differ two may have had it at a time: the later one counts.
+      text: `select w.name, h.employer_id, c.attributes
+             from unnest($1::text[], $2::text[], $3::text[]) as w (name, scheme, value)
+             cross join lateral (
+               select employer_id from employer_identifiers i where i.scheme = w.scheme and i.value = w.value
+               union select employer_id from former_identifiers f where f.scheme = w.scheme and f.value = w.value
+             ) h
+             cross join lateral (
+               select recorded_at, change_id, attributes from employer_changes c
+               where c.employer_id = h.employer_id and c.recorded_at <= $4
+               order by recorded_at desc, change_id desc limit 1
+             ) c
+             where c.attributes ->> w.scheme = w.value
+             order by c.recorded_at, c.change_id`,
+      values: [
+        textArray(asked.map(([name]) => name)),
+        textArray(asked.map(([, [scheme]]) => scheme)),
+        textArray(asked.map(([, [, value]]) => value)),
+        knownAt,
+      ],
+    });
+    return new Map(
+      rows.map(({ name, employer_id: employerId, attributes: employer }) => [name, { employerId, employer }]),
+    );
+  }
+
   return {
     read,
+    readPast,
     recall(subject) {
       const [only, ...others] = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
       if (only === undefined || others.length > 0) return undefined;
@@ -129,9 +169,9 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
       const name = `${only}:${value}`;
       const last = remembered.get(name);
       if (!last) return undefined;
-      const { summary, version } = last;
-      const premise = { scheme: only, value, employerId: summary.employer_id, version };
-      return { known: new Map([[name, summary]]), premise };
+      const { known, version } = last;
+      const premise = { scheme: only, value, employerId: known.employerId, version };
+      return { known: new Map([[name, known]]), premise };
     },
   };
 }

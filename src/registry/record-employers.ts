@@ -71,10 +71,14 @@ async function claimIdentifiers(tx: Tx, records: readonly EmployerRecord[]): Pro
   const recordset = `jsonb_to_recordset($1::jsonb) as w (employer_id uuid, scheme text, value text)`;
   await tx.client.query({
     name: 'give up identifiers',
-    text: `delete from employer_identifiers i
-     where i.employer_id = any($2::uuid[])
-       and not exists (select 1 from ${recordset}
-                       where w.scheme = i.scheme and w.value = i.value and w.employer_id = i.employer_id)`,
+    text: `with given_up as (
+       delete from employer_identifiers i
+       where i.employer_id = any($2::uuid[])
+         and not exists (select 1 from ${recordset}
+                         where w.scheme = i.scheme and w.value = i.value and w.employer_id = i.employer_id)
+       returning i.scheme, i.value, i.employer_id)
+     insert into former_identifiers (scheme, value, employer_id)
+     select scheme, value, employer_id from given_up on conflict do nothing`,
     values: [parameter, records.map(({ employerId }) => employerId)],
   });
   await tx.client.query({

@@ -12,7 +12,7 @@ export type Subject = { [S in Scheme]?: string | undefined } & {
 
 /** Who a subject is. */
 export type Resolution =
-  | { outcome: 'resolved'; summary: KnownEmployer }
+  | { outcome: 'resolved'; found: KnownEmployer }
   | { outcome: 'candidates' | 'conflict'; candidates: Candidate[] }
   | { outcome: 'none' };
 
@@ -49,23 +49,23 @@ function identify(subject: Subject, known: Known, visible: Visible): Resolution 
   const given = SCHEMES.filter((scheme) => subject[scheme] !== undefined);
   const found = new Map<string, KnownEmployer>();
   for (const scheme of given) {
-    const summary = known.get(`${scheme}:${subject[scheme]}`);
-    if (summary && isVisible(summary, visible)) found.set(summary.employer_id, summary);
+    const named = known.get(`${scheme}:${subject[scheme]}`);
+    if (named && isVisible(named, visible)) found.set(named.employerId, named);
   }
   const [first, second] = found.values();
   if (!first) return undefined;
   // An identifier that is not on file anywhere may be news; another one on file in its place contradicts.
   const differs = (scheme: Scheme) => (first.employer[scheme] ?? subject[scheme]) !== subject[scheme];
-  if (!second && !given.some(differs)) return { outcome: 'resolved', summary: first };
+  if (!second && !given.some(differs)) return { outcome: 'resolved', found: first };
   return {
     outcome: 'conflict',
-    candidates: [...found.values()].map((summary) => claimantOf(summary, subject, given)),
+    candidates: [...found.values()].map((claimant) => claimantOf(claimant, subject, given)),
   };
 }
 
 /** An employer of a conflict, with the identifiers that speak for it and against it. */
 function claimantOf(
-  { employer_id: id, employer }: KnownEmployer,
+  { employerId: id, employer }: KnownEmployer,
   subject: Subject,
   given: readonly Scheme[],
 ): Candidate {
@@ -86,7 +86,7 @@ function claimantOf(
   };
 }
 
-function isVisible({ employer_id: employerId, employer }: KnownEmployer, visible: Visible): boolean {
+function isVisible({ employerId, employer }: KnownEmployer, visible: Visible): boolean {
   return visible === 'everywhere' || sees(visible, { employerId, regionCode: employer.regionCode });
 }
 

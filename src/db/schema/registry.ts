@@ -85,6 +85,17 @@ export const employerIdentifiers = pgTable(
   ],
 );
 
+/** Which employers an identifier named once, and may again: who asks about the past looks among them, too. */
+export const formerIdentifiers = pgTable(
+  'former_identifiers',
+  {
+    scheme: text('scheme').notNull(),
+    value: text('value').notNull(),
+    employerId: uuid('employer_id').notNull(),
+  },
+  (t) => [primaryKey({ name: 'former_identifiers_pk', columns: [t.scheme, t.value, t.employerId] })],
+);
+
 /**
  * Persons whom an employer had not declared before, by the declaration that did: their ids, 16 bytes each, and in the
  * same order the keyed blind indexes of their NIKs; who they are stands in sealed rosters alone. The view `workers` has

@@ -20,6 +20,10 @@ export const CheckCreate = z
     subject: Subject,
     ...asked,
     ...ClockQuery.shape,
+    knownAt: ClockQuery.shape.knownAt.meta({
+      description:
+        'Only what was recorded by then, whom a number named among it; a name is looked for among those of now',
+    }),
     interval: IntervalQuery.optional().meta({
       description: 'Asks, besides, whether the subject was in order throughout',
     }),

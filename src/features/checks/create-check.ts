@@ -52,16 +52,18 @@ export const createCheck: UseCase = (app, deps) => {
         const [judged] = await judgeSubjects(deps, question, employers);
         return { actor, asked, judged: judged!, checkedAt, premise };
       };
+      const named = () =>
+        knownAt === undefined ? known(subject) : deps.knownEmployers.readPast([subject], knownAt);
       const answered = (text: string) => textAnswer(text, { 'content-language': language });
       if (request.headers['idempotency-key'] === undefined) {
         // One insert commits by itself; only a kept answer needs a transaction of its own.
-        const recalled = deps.knownEmployers.recall(subject);
+        const recalled = knownAt === undefined ? deps.knownEmployers.recall(subject) : undefined;
         // Only storing tests what is remembered: a judgement that fails is made again of what is read.
         const recording = recalled && (await judge(recalled.known, recalled.premise).catch(() => undefined));
         const text = recording && (await record(recording));
-        return sendAnswer(reply, answered(text ?? (await record(await judge(await known(subject))))!));
+        return sendAnswer(reply, answered(text ?? (await record(await judge(await named())))!));
       }
-      const recording = await judge(await known(subject));
+      const recording = await judge(await named());
       return once(deps, request, reply, async ({ client }) => {
         const [text] = await recordChecks(client, await signChecks(deps, [recording]));
         return answered(text!);

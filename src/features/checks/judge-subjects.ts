@@ -10,7 +10,7 @@ import { inTurns, pauses } from '#src/http/turns.ts';
 import {
   type Candidate,
   type Known,
-  type KnownEmployer,
+  type KnownSummary,
   type Resolution,
   resolveSubjects,
   type Subject,
@@ -90,20 +90,22 @@ async function judge(
 ): Promise<Omit<Judged, 'subject'>> {
   if (resolution.outcome !== 'resolved') return judged({ ...resolution, action: 'confirm_subject' });
   const { clocks, interval, placementId } = question;
-  if (interval || placementId !== undefined) {
-    const known = await readAllFacts(deps, resolution.summary.employer_id, clocks);
-    return judged(known ? await judgeMore(deps, question, known) : NOBODY);
-  }
-  const known = await readFactsFrom(deps, resolution.summary, clocks);
+  const { employerId, summary } = resolution.found;
+  const plainly = !interval && placementId === undefined;
+  const isNow = plainly && clocks.knownAt === undefined && summary !== undefined;
+  const known = isNow
+    ? await readFactsFrom(deps, summary, clocks)
+    : await readAllFacts(deps, employerId, clocks);
   if (!known) return judged(NOBODY);
-  if (clocks.knownAt !== undefined) return judged(judgeFacts(known, question.purpose, question.language));
-  return judgePlainly(question, known, resolution.summary);
+  if (isNow) return judgePlainly(question, known, summary);
+  if (!plainly) return judged(await judgeMore(deps, question, known));
+  return judged(judgeFacts(known, question.purpose, question.language));
 }
 
 function judgePlainly(
   { purpose, language }: Omit<Question, 'subjects'>,
   known: KnownFacts,
-  summary: KnownEmployer,
+  summary: KnownSummary,
 ) {
   const { law, asOf, knownAt, dataCutoff } = known;
   const kept = summary.conclusions as Plain[];

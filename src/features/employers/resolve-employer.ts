@@ -32,7 +32,7 @@ export const resolveEmployer: UseCase = (app, deps) => {
       const known = await deps.knownEmployers.read(subjects);
       const [resolution] = await resolveSubjects(deps.database, known, subjects, actorOf(request));
       if (resolution?.outcome !== 'resolved') return resolution!;
-      const { employer_id: employerId, employer } = resolution.summary;
+      const { employerId, employer } = resolution.found;
       return { outcome: 'resolved' as const, employer: employerView(employerId, employer) };
     },
   );
