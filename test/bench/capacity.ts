@@ -57,6 +57,7 @@ export async function benchCapacity(
     );
     const [rosters, numberings]: [number[], number[]] = [[], []];
     const [payments, vacuums]: [number[], number[]] = [[], []];
+    let paid = 0;
     // In a month's time it would have been done, more than once; here months follow each other in seconds.
     const vacuum = async () => vacuums.push(await coreSeconds(() => client.query('vacuum analyze')));
     const path = join(folder.path, 'roster.csv');
@@ -68,6 +69,7 @@ export async function benchCapacity(
       numberings.push(await coreSeconds(() => numberEverybody(place), process.pid));
       await vacuum();
       const file = await paymentsFile(client, period);
+      paid += file.split('\n').length - 2;
       await place.moveClock(onDay(addPeriods(period, 1), RECORDED_ON));
       payments.push(await coreSeconds(() => importFile(place.service, place.token, 'payments', file)));
       await vacuum();
@@ -113,9 +115,9 @@ export async function benchCapacity(
       work(`registering ${employers} employers`, 1, registering),
       work(`${lines} roster lines`, months, sum(rosters)),
       work(`ids for the workers of ${lines} roster lines`, months, sum(numberings)),
-      work(`payments of a month, ${Math.round(employers * 0.8)}`, months, sum(payments)),
+      work(`payments of a month, ${Math.round(paid / months)}`, months, sum(payments)),
       work('vacuum after both', months, sum(vacuums)),
-      work(`${BATCH} checks in a batch`, checks / BATCH, checking),
+      work(`${Math.min(BATCH, checks)} checks in a batch`, checks / Math.min(BATCH, checks), checking),
       work(`${BATCH} single checks, ${AT_ONCE} at a time`, SINGLE / BATCH, checkingSingly),
       work(`duplicate workers of a month, listing the NIKs of ${months}`, 1, listing),
       work('duplicate workers of a month, all NIKs listed', 1, finding),
@@ -181,7 +183,8 @@ async function paymentsFile(client: pg.Client, period: Period): Promise<string> 
 
 async function checkInBatches(place: Place, employers: number, checks: number): Promise<void> {
   for (let done = 0; done < checks; done += BATCH) {
-    const subjects = Array.from({ length: BATCH }, (_, index) => subjectOf((done + index) % employers));
+    const length = Math.min(BATCH, checks - done);
+    const subjects = Array.from({ length }, (_, index) => subjectOf((done + index) % employers));
     await ask(place, '/v1/check-batches', { purpose: PURPOSE, reference: `bench-${done}`, subjects });
   }
 }

@@ -32,8 +32,11 @@ export async function benchCitus(
 ): Promise<Row[]> {
   const here = new pg.Client({ connectionString: place.url });
   const there = new pg.Client({ connectionString: citus });
-  await Promise.all([here.connect(), there.connect()]);
+  // What a connection loses the next question to it says.
+  for (const client of [here, there]) client.on('error', () => {});
   try {
+    await there.connect();
+    await here.connect();
     const months = await fillLargestTables(place, lines);
     await migrate(citus);
     for (const [table, column] of Object.entries(TABLES)) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,11 +20,21 @@ const { only, json, keep, citus, sizes } = asked();
 endOnSignals();
 const rows: Row[] = [];
 try {
+  // What would be missing in the end is asked for before hours of measuring.
+  const path = json ?? join(mkdtempSync(join(tmpdir(), 'patuh-bench-')), 'bench.json');
+  closeSync(openSync(path, 'a'));
+  const psql = run('psql', ['--version']);
   const nations = keep ?? temporaryFolder().path;
   for (const [name, measure] of Object.entries(PARTS)) {
     if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
     console.error(`measuring ${name}`);
-    rows.push(...(await measure({ ...sizes, keep: nations, citus })));
+    try {
+      rows.push(...(await measure({ ...sizes, keep: nations, citus })));
+    } catch (error) {
+      console.error(`${name} was not measured:`, error);
+      process.exitCode = 1;
+      await endEverything();
+    }
   }
   const machine = {
     cores: cpus().length,
@@ -32,9 +42,9 @@ try {
     memoryMb: Math.round(totalmem() / 1_048_576),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    ...(await databaseVersions()),
+    postgresql: await databaseVersion(),
+    psql,
   };
-  const path = json ?? join(mkdtempSync(join(tmpdir(), 'patuh-bench-')), 'bench.json');
   const measured = {
     date: new Date().toISOString(),
     machine,
@@ -49,11 +59,14 @@ try {
       .join(', '),
   );
   console.log(path);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 } finally {
   await endEverything();
 }
 
-async function databaseVersions(): Promise<{ postgresql: string; psql: string }> {
+async function databaseVersion(): Promise<string> {
   const folder = temporaryFolder();
   const database = await startEmbedded(folder.path, { durable: false });
   const client = new pg.Client({ connectionString: database.url });
@@ -62,7 +75,7 @@ async function databaseVersions(): Promise<{ postgresql: string; psql: string }>
   await client.end();
   await database.stop();
   await folder.remove();
-  return { postgresql: shown.rows[0]!.server_version, psql: run('psql', ['--version']) };
+  return shown.rows[0]!.server_version;
 }
 
 function asked(): Options {

@@ -50,6 +50,7 @@ class Latencies {
   }
 
   #at(share: number): number {
+    if (this.#count === 0) return 0;
     let left = this.#count * share;
     const bucket = this.#buckets.findIndex((count) => (left -= count) <= 0);
     return (bucket + 1) / BUCKETS_PER_MS;

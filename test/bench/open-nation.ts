@@ -89,8 +89,13 @@ async function fill(path: string, employers: number): Promise<void> {
 }
 
 function keptFolder(path: string): { path: string; remove: () => Promise<void> } {
-  if (existsSync(path) && !isFilled(path)) removeFolder(path);
+  if (existsSync(path) && !isFilled(path)) {
+    const filling = existsSync(fillerOf(path)) ? Number(readFileSync(fillerOf(path), 'utf8')) : undefined;
+    if (filling !== undefined && isAlive(filling)) throw new Error(`process ${filling} is filling ${path}`);
+    removeFolder(path);
+  }
   mkdirSync(path, { recursive: true, mode: 0o711 });
+  if (!isFilled(path)) writeFileSync(fillerOf(path), String(process.pid));
   return { path, remove: async () => {} };
 }
 
@@ -109,4 +114,13 @@ function kindOfNow(): string {
   return hash.digest('hex');
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const fillerOf = (path: string) => join(path, 'filling.pid');
 const markOf = (path: string) => join(path, 'filled.json');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import type { Order, Phase } from './open-loop.ts';
+import type { Answers, Order, Phase } from './open-loop.ts';
 import type { Place } from './place.ts';
 import { forgetPeak, peakMb } from './processes.ts';
 import type { Row } from './row.ts';
@@ -58,8 +58,6 @@ export async function benchOverload(
   const failed = phases.reduce((sum, each) => sum + each.failed, 0);
   const answered = phases.reduce((sum, { taken, refused }) => sum + taken.count + refused.count, 0);
   const bound = STRETCH * calm!.taken.p99;
-  const resident = residentMb(place.service.pid);
-  const most = peakMb(place.service.pid) ?? resident;
   const latency = (work: string, value: number, more = '') => ({
     work,
     floor: 'p99 at half of the sustainable rate',
@@ -89,18 +87,9 @@ export async function benchOverload(
       ratio: failed / answered,
       goal: { atMost: 0 },
     },
-    { ...latency(`checks taken at ${TIMES} x: p99`, over!.taken.p99, notes), goal: { atMost: STRETCH } },
-    latency(`checks refused at ${TIMES} x: p99`, over!.refused.p99),
-    {
-      work: 'memory of the service under overload',
-      floor: 'before',
-      floorValue: before,
-      value: most,
-      unit: 'MB',
-      ratio: most / before,
-      goal: { atMost: BOUNDED },
-      notes: `after ${resident} MB`,
-    },
+    { ...latency(`checks taken at ${TIMES} x: p99`, p99Of(over!.taken), notes), goal: { atMost: STRETCH } },
+    latency(`checks refused at ${TIMES} x: p99`, p99Of(over!.refused)),
+    ...memoryRow(before, peakMb(place.service.pid), residentMb(place.service.pid)),
     {
       work: 'back to normal after overload',
       floor: 'allowed',
@@ -110,6 +99,29 @@ export async function benchOverload(
       ratio: backAfter(after!, bound) / BACK_WITHIN_SECONDS,
       goal: { atMost: 1 },
       notes: `p99 of all ${AFTER_SECONDS} s after: ${after!.taken.p99} ms`,
+    },
+  ];
+}
+
+/** Nobody who was never answered was answered fast. */
+function p99Of({ count, p99 }: Answers): number {
+  return count > 0 ? p99 : Number.POSITIVE_INFINITY;
+}
+
+function memoryRow(before?: number, most?: number, after?: number): Row[] {
+  if (before === undefined || most === undefined) return [];
+  const work = 'memory of the service under overload';
+  const [ratio, notes] = [most / before, `after ${after} MB`];
+  return [
+    {
+      work,
+      floor: 'before',
+      floorValue: before,
+      value: most,
+      unit: 'MB',
+      ratio,
+      goal: { atMost: BOUNDED },
+      notes,
     },
   ];
 }
@@ -125,7 +137,8 @@ async function load(order: Omit<Order, 'phases'>, phases: Order['phases']): Prom
   return JSON.parse(await text(child.stdout)) as Phase[];
 }
 
-function residentMb(pid: number): number {
+function residentMb(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kilobytes) / 1024);
 }

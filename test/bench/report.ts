@@ -30,14 +30,15 @@ function cellsOf(row: Row): string[] {
     floor,
     `${figure(floorValue)} ${unit}`,
     `${figure(value)} ${unit}`,
-    ratio.toFixed(2),
+    Number.isFinite(ratio) ? ratio.toFixed(2) : '–',
     goal === undefined ? '' : 'atMost' in goal ? `≤ ${figure(goal.atMost)}` : `≥ ${figure(goal.atLeast)}`,
     met === undefined ? '' : met ? 'yes' : 'NO',
     notes ?? '',
   ];
 }
 
-/** Three digits that count, and no exponent. */
+/** Three digits that count, and no exponent; a dash for what could not be measured. */
 function figure(number: number): string {
+  if (!Number.isFinite(number)) return '–';
   return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)));
 }

@@ -1,8 +1,9 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { temporaryFolder } from './folder.ts';
 import type { Place } from './place.ts';
 import { peakMb, psql } from './processes.ts';
 import { type RosterFile, writeRosterFile } from './roster-file.ts';
@@ -21,11 +22,11 @@ const MOST_MB = 300;
  * second file again.
  */
 export async function benchRosterImport(place: Place, { lines }: { lines: number }): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'patuh-bench-'));
+  const folder = temporaryFolder();
   try {
     const shape = { lines, employers: place.employers.length };
-    const first = join(folder, 'first.csv');
-    const second = join(folder, 'second.csv');
+    const first = join(folder.path, 'first.csv');
+    const second = join(folder.path, 'second.csv');
     const months: [path: string, file: RosterFile][] = [
       [first, { ...shape, period: '2026-08', months: 0, scattered: false }],
       [second, { ...shape, period: '2026-09', months: 1, scattered: true }],
@@ -39,14 +40,55 @@ export async function benchRosterImport(place: Place, { lines }: { lines: number
       const ratio = value / floorValue;
       return { work, floor, floorValue, value, unit: 's', ratio, goal: { atMost }, notes };
     };
-    const sizes = `${lines} lines, ${place.employers.length} employers`;
+    const employers = Math.ceil(lines / Math.ceil(lines / shape.employers));
+    const sizes = `${lines} lines, ${employers} employers`;
     const allNew = await row(`roster import, ${sizes}, all workers new`, first, 4);
     const mixed = await row('roster import, first time, known and new workers mixed', second, 4);
+    const before = await factsOf(place.url);
     const again = await row('roster import, the same file again', second, mixed.ratio / 2);
-    return [allNew, mixed, again, ...memoryRow(place.service.pid)];
+    const changed = await changedSince(place.url, before);
+    return [allNew, mixed, again, changed, ...memoryRow(place.service.pid)];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await folder.remove();
   }
+}
+
+/** What an import of rosters writes: as many rows of each table, with the same content. */
+const FACTS = [
+  'declarations',
+  'assessments',
+  'worker_batches',
+  'unnumbered_declarations',
+  'summaries',
+  'stretches',
+];
+
+/** Each row's digest, by table. */
+async function factsOf(url: string): Promise<Map<string, Set<string>>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const facts = new Map<string, Set<string>>();
+    for (const table of FACTS) {
+      const { rows } = await client.query<{ digest: string }>(
+        `select md5(t::text) as digest from ${table} t`,
+      );
+      facts.set(table, new Set(rows.map(({ digest }) => digest)));
+    }
+    return facts;
+  } finally {
+    await client.end();
+  }
+}
+
+async function changedSince(url: string, before: Map<string, Set<string>>): Promise<Row> {
+  const after = await factsOf(url);
+  const changes = FACTS.map((table) => before.get(table)!.symmetricDifference(after.get(table)!).size);
+  const floorValue = FACTS.reduce((sum, table) => sum + before.get(table)!.size, 0);
+  const value = changes.reduce((sum, each) => sum + each, 0);
+  const work = 'rows that the same file again changed';
+  const ratio = value / floorValue;
+  return { work, floor: 'rows', floorValue, value, unit: 'rows', ratio, goal: { atMost: 0 } };
 }
 
 /** The most memory that the process had since it started, where the system tells it. */
