@@ -23,7 +23,7 @@ try {
   // What would be missing in the end is asked for before hours of measuring.
   const path = json ?? join(mkdtempSync(join(tmpdir(), 'patuh-bench-')), 'bench.json');
   closeSync(openSync(path, 'a'));
-  const psql = run('psql', ['--version']);
+  const psql = run('psql', ['--version']).replace(/^psql /, '');
   const nations = keep ?? temporaryFolder().path;
   for (const [name, measure] of Object.entries(PARTS)) {
     if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
