@@ -1,5 +1,6 @@
 -- Why: a question about the past was answered about whom an identifier names today; now about whom it named then.
 -- Identifiers that were given up before are read from the changes of the registry.
+-- Processes of the release before must have ended: what they give up afterwards would not be found.
 -- Locks: none that writers wait for. Duration on 10 million changes: a minute.
 CREATE TABLE "former_identifiers" (
 	"scheme" text NOT NULL,

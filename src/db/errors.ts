@@ -34,7 +34,7 @@ const AWAY =
 const AWAY_MESSAGE =
   /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after|Client (has encountered|was closed))/;
 
-/** Whether the database cannot be asked now, or gave no answer: nobody knows whether it did what it was asked. */
+/** Whether the database cannot be asked now, or went without an answer: then nobody knows whether it did its work. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (isUnanswered(at) || ('code' in at && AWAY.test(String(at.code)))) return true;

@@ -13,7 +13,7 @@ export const KBLI_EDITIONS = [2009, 2015, 2017, 2020, 2025] as const;
 export type Kbli = { code: string; edition: (typeof KBLI_EDITIONS)[number] };
 
 const DECIMALS = /[.]\d{1,2}$/;
-const FRACTION = /^\d+[.]\d+$/;
+const FRACTION = /^\d+[.]\d+(?:E[+-]?\d+)?$/i;
 const THOUSANDS = /^\d{1,3}[.]\d{3}$/;
 const SEPARATORS = /[\s.-]/g;
 const LEGAL_FORM =

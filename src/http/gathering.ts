@@ -15,7 +15,7 @@ type Limits = {
   most: number;
 };
 
-/** No work takes as long: what comes meanwhile does not wait for one that may never end. */
+/** What takes longer may never end: nobody waits for it who comes meanwhile. */
 const LATE_MS = 100;
 
 /**

@@ -28,12 +28,12 @@ const ONCE = new Set(['host', 'authorization', 'content-type']);
 
 /** @param fields names and values, in turn */
 function isTwice(fields: readonly string[]): boolean {
-  let seen = '';
+  const seen = new Set<string>();
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at]!.toLowerCase();
     if (!ONCE.has(name)) continue;
-    if (seen.includes(name)) return true;
-    seen += name;
+    if (seen.has(name)) return true;
+    seen.add(name);
   }
   return false;
 }

@@ -2,37 +2,39 @@
 
 import { parseNib, parseNpp, parseNpwp } from '#src/domain/identifiers.ts';
 import { parseNik } from '#src/domain/nik.ts';
+import { isRounded } from './number-text.ts';
 import { type Parsed, refuse, short } from './refusal.ts';
 import { textUpTo } from './values.ts';
 
-// Excel always writes the sign; without one, `12E4567` may be an NPP.
-const EXCEL_NUMBER = /^\d+(?:[.,]\d+)?E[+-]\d+$/i;
+/** Without a fraction or a sign `12E4567` may be an NPP. */
+const isNumber = (text: string) => isRounded(text) || /^\d+E-\d+$/i.test(text);
+
 export const nikOf = short('nik_length', (text): Parsed<string> => {
   const parsed = parseNik(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
 });
 
 export const nppOf = short('npp_format', (text): Parsed<string> => {
-  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  if (isNumber(text)) return refuse('scientific_notation');
   const parsed = parseNpp(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
 });
 
 export const nibOf = short('nib_format', (text): Parsed<string> => {
-  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  if (isNumber(text)) return refuse('scientific_notation');
   if (/^\d{12}$/.test(text)) return refuse('lost_leading_zero');
   const parsed = parseNib(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
 });
 
 export const npwpOf = short('npwp_format', (text): Parsed<string> => {
-  if (EXCEL_NUMBER.test(text)) return refuse('scientific_notation');
+  if (isNumber(text)) return refuse('scientific_notation');
   if (/^\d{14}$/.test(text)) return refuse('lost_leading_zero');
   const parsed = parseNpwp(text);
   return parsed.ok ? parsed.value : refuse(parsed.code);
 });
 
-/** The reference of a payment. Two that a spreadsheet has rounded alike would be taken for one payment. */
+/** The reference of a payment. */
 export const referenceOf = textUpTo(100);
 
 /** A KBLI class, five digits, without its edition. */

@@ -102,9 +102,9 @@ function isInexact(value: unknown): boolean {
   return typeof value === 'number' && !Number.isSafeInteger(value);
 }
 
-/** What a number says does not hang on what stands beside it. */
-function asWritten(_key: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
-  if (typeof value !== 'number') return value;
+/** What a number says does not hang on what stands beside it. In a list it is none of a column's values either way. */
+function asWritten(this: unknown, _key: string, value: unknown, { source = '' }: { source?: string } = {}) {
+  if (typeof value !== 'number' || Array.isArray(this)) return value;
   if (EXPONENT.test(source)) return source;
   if (Number.isSafeInteger(value)) return value;
   return MANY_DIGITS.test(source) ? source : numberText(value);

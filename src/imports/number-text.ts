@@ -1,7 +1,13 @@
 /** Digits that a spreadsheet keeps of a number, and that binary floating point keeps of any. */
 export const PRECISION = 15;
 const FIRST_INEXACT = 10 ** PRECISION;
+const ROUNDED = /^\d+(?:[.,]\d+E[+-]?\d+|E\+\d+)$/i;
 const LIKE_THOUSANDS = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
+/** Whether a text is a large number as programs show one: its digits are lost, and no text looks like it by itself. */
+export function isRounded(text: string): boolean {
+  return ROUNDED.test(text);
+}
 
 /**
  * A number that was a number where it comes from, as the text of a cell: digits, in scientific notation where it has

@@ -6,6 +6,8 @@ const SPACE = 32;
 const QUOTE = 34;
 const PLUS = 43;
 const COLON = 58;
+const LETTER_E = 69;
+const SMALL_E = 101;
 const TILDE = 126;
 /** No line is longer that is read here. */
 const LONGEST = 8_192;
@@ -88,9 +90,14 @@ export function isPlainText(bytes: Buffer, start: number, end: number): boolean 
   for (let at = start; at < end; at += 1) {
     const char = bytes[at]!;
     if ((char === SPACE && before === SPACE) || char === PLUS || char === COLON) return false;
+    if (isDigit(char) && (before === LETTER_E || before === SMALL_E)) return false;
     before = char;
   }
   return before !== SPACE;
+}
+
+function isDigit(char: number): boolean {
+  return char >= 48 && char <= 57;
 }
 
 /** Reads the cells of a column whose texts repeat from line to line: each is parsed once. */

@@ -1,4 +1,5 @@
 import { UNSEEN } from '#src/domain/unseen.ts';
+import { isRounded } from './number-text.ts';
 import { type Parsed, refuse } from './refusal.ts';
 import { BROKEN } from './text.ts';
 
@@ -10,8 +11,6 @@ const LETTER_E = 69;
 /** Those of Excel, of Google Sheets, and `Err:502` of LibreOffice. */
 const SPREADSHEET_ERROR =
   /^(?:#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|DATA!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!|EXTERNAL!|TIMEOUT!|ERROR!|GETTING_DATA|#+)|Err:\d{3})$/;
-/** A large number as a spreadsheet shows one, which no text looks like by itself. */
-const ROUNDED = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const PLAIN_TEXT = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
@@ -44,7 +43,7 @@ const MOST_COMPOSED = 4;
 export function textUpTo(longest: number): (text: string) => Parsed<string> {
   return (text) => {
     if (text.length > longest * MOST_COMPOSED) return refuse('text_too_long');
-    if (ROUNDED.test(text)) return refuse('scientific_notation');
+    if (isRounded(text)) return refuse('scientific_notation');
     if (PLAIN_TEXT.test(text)) return text.length > longest ? refuse('text_too_long') : text;
     if (text.includes(BROKEN) || !text.isWellFormed()) return refuse('invalid_utf8');
     const tidy = text.normalize('NFC').replace(/[\p{Zs}\t]+/gu, ' ');

@@ -1,69 +1,127 @@
 /** Number formats of spreadsheets (ECMA-376 18.8.31): what a cell says that holds a number. */
 
-/**
- * What a number stands for in a cell: a day, a month, or itself, whose digits go into `runs` of places, with `texts`
- * before, between and behind them. A run has `zeros`, the least digits that it shows, and `places`, the most where
- * another run is before it: `0000-0000` has two of four each.
- */
-export type Format = 'number' | 'day' | 'month' | Shown;
-export type Shown = { texts: readonly string[]; runs: readonly { places: number; zeros: number }[] };
+/** What the numbers of a cell stand for: days, months, or themselves, shown by one of up to three sections. */
+export type Format = 'number' | 'day' | 'month' | readonly Section[];
+type Section = { when: ((value: number) => boolean) | undefined; shows: Shown | undefined };
 
-const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"\\])*/;
-/** Texts, room and fillings, currencies and conditions, places of digits, words for any number, and what is left. */
+/**
+ * How a section shows a number: its digits go into runs of places, each with the text before it. A run has `zeros`, the
+ * least digits that it shows, and `places`, which matter where it is not the first: `0000-0000` has two of four each.
+ */
+type Shown = { runs: readonly Run[]; after: string };
+type Run = { before: string; places: number; zeros: number };
+
+const SECTIONS = /(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\[])+|;/g;
+const CONDITION = /\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]/;
+const HOLDS: Record<string, (value: number, bound: number) => boolean> = {
+  '<=': (value, bound) => value <= bound,
+  '>=': (value, bound) => value >= bound,
+  '<>': (value, bound) => value !== bound,
+  '<': (value, bound) => value < bound,
+  '>': (value, bound) => value > bound,
+  '=': (value, bound) => value === bound,
+};
+/** Texts, room and fillings, currencies, conditions and colours, places of digits, and what else stands for itself. */
 const TOKEN =
   /"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?,]*[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+|general|standard|@)|([^"\\])/giu;
+const EXPONENT = /(?<![0#?.,])[0#?][0#?.,]*E[+-][0#?]+/gi;
+const FRACTION = /(?<![0#?])(?:[0#?]+\s+)?[0#?]+\s*\/\s*[0#?\d]+/g;
+/** `Rp 7,-` as Excel in Indonesian stores it. */
+const NO_CENTS = /(?<=[0#?])[.,]-{1,2}/g;
 const DIGITS = /^\d+$/;
-const SCIENTIFIC_OR_FRACTION = /[0#?.]E[+-]|[0#?]\s*\/\s*[0#?\d]/i;
+
 /** Before an amount and behind an amount or a count these say nothing; `ribu` and `USD` would say much. */
-const CURRENCY = /^\s*(?:rp\.?|idr)?\s*$/i;
+const CURRENCY = /^[\s\u200e]*\+?(?:rp\.?|idr|rupiah)?:?[\s\u200e]*$/i;
 const UNIT =
-  /^\s*(?:rp\.?|idr|,-|(?:org|orang|jiwa|tk|tenaga kerja|pekerja|karyawan|karyawati|pegawai|buruh|peserta|anggota|people|persons|workers|employees|hari|bulan|bln|tahun|days?|months?|years?)\.?)?\s*$/iu;
+  /^\s*(?:rp\.?|idr|rupiah|,-{1,2})?\s*\/?\s*(?:(?:org|orang|jiwa|tk|tki|pmi|tenaga kerja|pekerja|karyawan|karyawati|pegawai|staf|buruh|peserta|anggota|pax|people|persons?|workers?|employees?|hari|bulan|bln|tahun|thn|days?|months?|years?)\.?\s*){0,2}$/iu;
+const CURRENCIES = /rp\.?|idr|rupiah/gi;
+const NOTHING = /^[\s-]*$/;
+const BETWEEN_THOUSANDS = /^[\s.,]+$/;
 
 /** What a format shows, by the letters of its first section that stand for themselves in every language's Excel. */
 export function formatOfCode(code: string): Format {
-  const section = FIRST_SECTION.exec(code)![0];
-  const bare = section.replace(/"[^"]*"|\\.|[_*]./g, '');
-  const letters = bare
+  const texts = sectionsOf(code).slice(0, 3);
+  const letters = bareOf(texts[0]!)
     .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
     .replace(/general|standard|am\/pm|a\/p/gi, '');
   if (/[ymdhs]/i.test(letters))
     return /y/i.test(letters) && /m/i.test(letters) && !/[dhs]/i.test(letters) ? 'month' : 'day';
-  if (SCIENTIFIC_OR_FRACTION.test(bare)) return 'number';
-  const shown = shownBy(section);
-  const [before = '', after = '', ...more] = shown.texts;
-  if (more.length > 0 || !CURRENCY.test(before) || !UNIT.test(after)) return shown;
-  const zeros = shown.runs[0]?.zeros ?? 0;
-  return zeros > 1 && !/[.,]/.test(bare) ? { texts: ['', ''], runs: shown.runs } : 'number';
+  const sections = texts.map((text) => ({ when: conditionOf(text), shows: shownBy(text) }));
+  if (sections.every(({ shows }) => shows === undefined)) return 'number';
+  if (sections.some(({ when }) => when)) return sections;
+  // Without conditions the second one is for what is negative, the third for zero.
+  const [first, second, third] = sections;
+  const negative = second && { when: (value: number) => value < 0, shows: second.shows };
+  const zero = third && { when: (value: number) => value === 0, shows: third.shows };
+  return [negative, zero, first!].filter((each) => each !== undefined);
 }
 
 /**
- * The text of a cell that holds a number. Digits that find no place stand in front of the first one; decimals and signs
- * stand where the number does, however the format rounds and signs it.
+ * The text of a cell whose value is written as `number`. Digits that find no place stand in front of the first one, as
+ * they do in spreadsheets; decimals and signs stand where the number does, however the format rounds and signs it.
  */
-export function textShown({ texts, runs }: Shown, number: string): string {
-  if (number.includes('E')) return number;
-  if (!DIGITS.test(number)) return texts[0]! + number + texts.slice(1).join('');
+export function textShown(sections: readonly Section[], value: number, number: string): string {
+  const shows = sections.find(({ when }) => when === undefined || when(value))?.shows;
+  // How a section shows a sign is its own affair: what is negative stays so.
+  if (shows === undefined || value < 0 || number.includes('E')) return number;
+  const { runs, after } = shows;
+  if (runs.length > 0 && !DIGITS.test(number)) return runs[0]!.before + number + after;
   let rest = number;
-  let text = texts.at(-1)!;
-  for (let at = runs.length - 1; at >= 0; at -= 1) {
-    const { places, zeros } = runs[at]!;
+  let text = after;
+  for (const [at, { before, places, zeros }] of [...runs.entries()].reverse()) {
     const taken = at === 0 ? rest : rest.slice(-places);
     rest = rest.slice(0, rest.length - taken.length);
-    text = texts[at]! + taken.padStart(zeros, '0') + text;
+    text = before + taken.padStart(zeros, '0') + text;
   }
   return text;
 }
 
-function shownBy(section: string): Shown {
-  const texts = [''];
-  const runs: Shown['runs'][number][] = [];
-  for (const [whole, quoted, escaped, currency, digits, other] of section.matchAll(TOKEN)) {
-    const decimals = digits?.startsWith('.');
-    if (digits !== undefined && !decimals) {
-      const places = whole.replace(/\..*|,/g, '');
-      runs.push({ places: places.length, zeros: places.split('0').length - 1 });
-      texts.push('');
-    } else if (!decimals) texts.push(texts.pop()! + (quoted ?? escaped ?? currency ?? other ?? ''));
+function sectionsOf(code: string): string[] {
+  const sections = [''];
+  for (const [part] of code.matchAll(SECTIONS)) {
+    if (part === ';') sections.push('');
+    else sections.push(sections.pop()! + part);
   }
-  return { texts, runs };
+  return sections;
+}
+
+function conditionOf(section: string): Section['when'] {
+  const [, holds, bound] = CONDITION.exec(section) ?? [];
+  return holds === undefined ? undefined : (value) => HOLDS[holds]!(value, Number(bound));
+}
+
+/** How a section shows numbers; undefined where it says no more than the number does. */
+function shownBy(section: string): Shown | undefined {
+  const plain = section
+    .replace(/\s+/g, ' ')
+    .replace(NO_CENTS, '')
+    .replace(EXPONENT, 'General')
+    .replace(FRACTION, 'General');
+  const runs: Run[] = [];
+  let text = '';
+  for (const [whole, quoted, escaped, currency, digits, other] of plain.matchAll(TOKEN)) {
+    if (digits === undefined) text += quoted ?? escaped ?? currency ?? other ?? '';
+    else if (!digits.startsWith('.')) {
+      const places = whole.replace(/\..*|,/g, '');
+      runs.push({ before: text, places: places.length, zeros: places.split('0').length - 1 });
+      text = '';
+    }
+  }
+  const [first, ...others] = runs;
+  if (first === undefined)
+    return NOTHING.test(text.replace(CURRENCIES, '')) ? undefined : { runs, after: text };
+  const isGrouped =
+    others.length === 0 ||
+    (first.zeros <= 1 &&
+      others.every(({ before, places }) => places === 3 && BETWEEN_THOUSANDS.test(before)));
+  // Without a zero to show there is but the dash, as for nothing in accounts.
+  const before = first.zeros === 0 ? first.before.replace(/-\s*$/, '') : first.before;
+  if (!isGrouped || !CURRENCY.test(before) || !UNIT.test(text)) return { runs, after: text };
+  const isPadded = first.zeros > 1 && !/[.,]/.test(bareOf(plain).replace(/\[[^\]]*\]/g, ''));
+  return isPadded ? { runs: [{ ...first, before: '' }], after: '' } : undefined;
+}
+
+/** A section without its texts, room and fillings. */
+function bareOf(section: string): string {
+  return section.replace(/"[^"]*"|\\.|[_*]./g, '');
 }

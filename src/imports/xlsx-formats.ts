@@ -8,6 +8,8 @@ import { attribute, type XmlSink } from './xlsx-xml.ts';
 export type DateSystem = 1900 | 1904;
 
 const MOST_STYLES = 65_536;
+/** Excel takes about 250. */
+const MOST_FORMATS = 4_096;
 /** In Excel, too. */
 const LONGEST_CODE = 255;
 
@@ -37,6 +39,7 @@ const MOST_DAYS_KEPT = 65_536;
 export class NumberFormats implements XmlSink {
   #system: DateSystem;
   #custom = new Map<number, Format>();
+  #formats = 0;
   #styles: Format[] = [];
   /** Birth dates come again and again. */
   #days: string[] = [];
@@ -48,12 +51,13 @@ export class NumberFormats implements XmlSink {
   /** Reads the part of a workbook that holds its styles. */
   open(name: string, parent: string, attributes: string): void {
     if (name === 'numFmt' && parent === 'numFmts') {
+      this.#formats += 1;
       const code = (attribute(attributes, 'formatCode') ?? '').slice(0, LONGEST_CODE);
       this.#custom.set(Number(attribute(attributes, 'numFmtId')), formatOfCode(code));
     } else if (name === 'xf' && parent === 'cellXfs') {
       this.#styles.push(this.#formatOf(Number(attribute(attributes, 'numFmtId') ?? 0)));
     }
-    if (this.#custom.size > MOST_STYLES || this.#styles.length > MOST_STYLES)
+    if (this.#formats > MOST_FORMATS || this.#styles.length > MOST_STYLES)
       throw new ImportFailure('workbook_unpacks_too_large');
   }
 
@@ -68,7 +72,7 @@ export class NumberFormats implements XmlSink {
     if (!NUMBER.test(text) || !Number.isFinite(Number(text))) return text;
     const value = Number(text);
     if (format === 'day' || format === 'month') return this.#dateText(value, format) ?? numberText(value);
-    return format === 'number' ? numberText(value) : textShown(format, numberText(value));
+    return format === 'number' ? numberText(value) : textShown(format, value, numberText(value));
   }
 
   #formatOf(id: number): Format {

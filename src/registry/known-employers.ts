@@ -131,28 +131,34 @@ export function openKnownEmployers(pool: Pool): KnownEmployers {
   async function readPast(subjects: readonly Identified[], knownAt: Instant): Promise<Known> {
     const asked = [...identifiersOf(subjects)];
     if (asked.length === 0) return new Map();
+    const numbers = [
+      textArray(asked.map(([, [scheme]]) => scheme)),
+      textArray(asked.map(([, [, value]]) => value)),
+    ];
+    // Whoever is giving one of them up, or has just, is waited for: it may have been recorded by then.
+    await pool.query({
+      name: 'identifiers at rest',
+      text: `select 1 from employer_identifiers i join unnest($1::text[], $2::text[]) as w (scheme, value)
+             using (scheme, value) for share of i`,
+      values: numbers,
+    });
     const { rows } = await pool.query<{ name: string; employer_id: string; attributes: EmployerAttributes }>({
       name: 'read employers known then',
       // Where clocks differ two may have had it at a time: the later one counts.
       text: `select w.name, h.employer_id, c.attributes
-             from unnest($1::text[], $2::text[], $3::text[]) as w (name, scheme, value)
+             from unnest($1::text[], $2::text[], $4::text[]) as w (scheme, value, name)
              cross join lateral (
                select employer_id from employer_identifiers i where i.scheme = w.scheme and i.value = w.value
                union select employer_id from former_identifiers f where f.scheme = w.scheme and f.value = w.value
              ) h
              cross join lateral (
                select recorded_at, change_id, attributes from employer_changes c
-               where c.employer_id = h.employer_id and c.recorded_at <= $4
+               where c.employer_id = h.employer_id and c.recorded_at <= $3
                order by recorded_at desc, change_id desc limit 1
              ) c
              where c.attributes ->> w.scheme = w.value
              order by c.recorded_at, c.change_id`,
-      values: [
-        textArray(asked.map(([name]) => name)),
-        textArray(asked.map(([, [scheme]]) => scheme)),
-        textArray(asked.map(([, [, value]]) => value)),
-        knownAt,
-      ],
+      values: [...numbers, knownAt, textArray(asked.map(([name]) => name))],
     });
     return new Map(
       rows.map(({ name, employer_id: employerId, attributes: employer }) => [name, { employerId, employer }]),

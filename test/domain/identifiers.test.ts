@@ -163,7 +163,7 @@ describe('employers', () => {
     expect(parseNpp('12.345.678')).toEqual({ ok: true, value: '12345678' });
     expect(parseNpp('123.456')).toEqual({ ok: true, value: '123456' });
     expect(parseNpp('AB.12345')).toEqual({ ok: true, value: 'AB12345' });
-    for (const text of ['1234567.0', '123456.75', '1234.567', '-1234567', "'-1234567"])
+    for (const text of ['1234567.0', '123456.75', '1234.567', '1.2345678E7', '-1234567', "'-1234567"])
       expect(parseNpp(text)).toEqual({ ok: false, code: 'npp_format' });
     for (const text of ['', 'abc', 'A'.repeat(21), '1.2E+10', 'JK/123', 'ÉÉÉÉ']) {
       expect(parseNpp(text)).toEqual({ ok: false, code: 'npp_format' });

@@ -54,6 +54,7 @@ describe('lines', () => {
     ['{"npp":{"a":1}}', 'nested_value', 'npp'],
     ['{"npp":[1]}', 'nested_value', 'npp'],
     ['{"npp":["AB1","AB2"]}', 'nested_value', 'npp'],
+    ['{"npp":[1.5],"reference":"1E5"}', 'nested_value', 'npp'],
     ['{"amount":1,"jumlah":1}', 'duplicate_column', 'jumlah'],
     ['{"jumlah":1,"jumlah":1}', 'duplicate_column', undefined],
     ['{"jumlah":1,"j\\u0075mlah":2}', 'duplicate_column', undefined],

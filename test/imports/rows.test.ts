@@ -117,7 +117,7 @@ describe('payments', () => {
 
   test('a reference that a spreadsheet has rounded is none', async () => {
     const file = (reference: string) => `npp,amount,paidOn,reference\nAB000000,1,2026-11-20,${reference}`;
-    for (const reference of ['1.23457E+15', '2E+15'])
+    for (const reference of ['1.23457E+15', '2E+15', '1.5e15', '1.2345678E7'])
       expect(await rowsOf('payments', file(reference))).toMatchObject([
         { rejections: [{ code: 'scientific_notation', column: 'reference' }] },
       ]);

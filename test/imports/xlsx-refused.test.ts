@@ -104,6 +104,17 @@ describe('an archive that contradicts itself is refused', () => {
     }
   });
 
+  test('where there are too many formats', async () => {
+    const format = '<numFmt numFmtId="164" formatCode="0"/>';
+    const rows = '<row r="1"><c t="str"><v>npp</v></c></row>';
+    expect(await outcome(workbookOf({ rows, formats: format.repeat(4_097) }))).toBe(
+      'workbook_unpacks_too_large',
+    );
+    expect(await outcome(workbookOf({ rows, formats: format.repeat(4_096) }))).not.toBe(
+      'workbook_unpacks_too_large',
+    );
+  });
+
   test('where there are too many files', async () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x${index}`, '']));
     expect(await withFiles(many)).toBe('workbook_unpacks_too_large');

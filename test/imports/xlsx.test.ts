@@ -119,7 +119,28 @@ describe('numbers', () => {
     ['#,##0%', '7%'],
     ['&quot;INV-&quot;0000&quot;/X-&quot;00', 'INV-0000/X-07'],
     ['0000-0000', '0000-0007'],
-    ['##-##', '-7'],
+    ['00\\.00', '00.07'],
+    ['&quot;Rp&quot;#,##0.-', '7'],
+    ['[$Rp-421]#,##0.--', '7'],
+    ['+#,##0;-#,##0', '7'],
+    ['# ##0', '7'],
+    ['#\\.###\\.##0', '7'],
+    ['[$Rupiah-421] #,##0', '7'],
+    ['&quot;Rp&quot;#,##0&quot;/bln&quot;', '7'],
+    ['0&quot; orang pekerja&quot;', '7'],
+    ['&quot;US$ &quot;0.00E+00', 'US$ 7'],
+    ['# ?/?&quot; ribu&quot;', '7 ribu'],
+    ['[$Rp.-421]0000', '0007'],
+    ['_-&quot;Rp&quot;* #,##0_-;\\-&quot;Rp&quot;* #,##0_-;_-&quot;Rp&quot;* &quot;-&quot;??_-;_-@_-', '7'],
+    ['_([$IDR]\\ * #,##0_);_([$IDR]\\ * \\(#,##0\\);_([$IDR]\\ * &quot;-&quot;_);_(@_)', '7'],
+    ['[=7]&quot;L&quot;;[=2]&quot;P&quot;', 'L'],
+    ['[=1]&quot;L&quot;;[=2]&quot;P&quot;', '7'],
+    ['[=1]&quot;L&quot;;[&lt;&gt;2]&quot;P&quot;', 'P'],
+    ['&quot;Ya&quot;;;&quot;Tidak&quot;', 'Ya'],
+    ['[=0]&quot;Nihil&quot;;#,##0', '7'],
+    ['[&gt;=1000]#\\.##0;0', '7'],
+    ['[&lt;10]&quot;di bawah &quot;0;0', 'di bawah 7'],
+    [';;;', '7'],
   ])('text of a format belongs to a number, but for currencies and units: %s is %s', async (code, text) => {
     const styles = '<xf numFmtId="164"/>';
     const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
@@ -212,12 +233,28 @@ test('a number beyond the places of its format stands in front of them', async (
   expect(await cellsOf(cells.join('') + dollars, { formats, styles })).toEqual([
     '12345-6789',
     '0000-0123',
-    '-123-',
+    '-123',
     '3.40101120690000E+15',
-    '1.5-',
+    '1.5',
     'US$ 4501.25',
-    'US$ -5',
+    '-5',
   ]);
+});
+
+test.each([
+  ['&quot;Ya&quot;;;&quot;Tidak&quot;', '0', 'Tidak'],
+  ['&quot;Ya&quot;;&quot;Kurang&quot;', '0', 'Ya'],
+  ['[=0]&quot;Nihil&quot;;#,##0', '0', 'Nihil'],
+  ['[=0]&quot;-&quot;;#,##0', '0', '0'],
+  ['_-&quot;Rp&quot;* #,##0_-;-&quot;Rp&quot;* #,##0_-;_-&quot;Rp&quot;* &quot;-&quot;??_-;_-@_-', '0', '0'],
+  ['_-&quot;Rp&quot;* #,##0_-;-&quot;Rp&quot;* #,##0_-;_-&quot;Rp&quot;* &quot;-&quot;_-;_-@_-', '0', '0'],
+  ['#,##0;[Red]#,##0', '-7', '-7'],
+  ['#,##0;\\(#,##0\\)', '-7', '-7'],
+  ['[&gt;=1000]#\\.##0;0', '1500', '1500'],
+])('the section that shows a number is the one for it: %s shows %s as %s', async (code, stored, text) => {
+  const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
+  const book = { formats, styles: '<xf numFmtId="164"/>' };
+  expect(await cellsOf(`<c s="0"><v>${stored}</v></c>${TEXT}`, book)).toEqual([text, 'a']);
 });
 
 test('a formula with 0 says nothing where formulas are to be computed yet', async () => {

@@ -91,15 +91,18 @@ async function judge(
   if (resolution.outcome !== 'resolved') return judged({ ...resolution, action: 'confirm_subject' });
   const { clocks, interval, placementId } = question;
   const { employerId, summary } = resolution.found;
-  const plainly = !interval && placementId === undefined;
-  const isNow = plainly && clocks.knownAt === undefined && summary !== undefined;
-  const known = isNow
-    ? await readFactsFrom(deps, summary, clocks)
-    : await readAllFacts(deps, employerId, clocks);
+  const asksMore = interval !== undefined || placementId !== undefined;
+  if (summary && !asksMore && clocks.knownAt === undefined) {
+    const known = await readFactsFrom(deps, summary, clocks);
+    return known ? judgePlainly(question, known, summary) : judged(NOBODY);
+  }
+  const known = await readAllFacts(deps, employerId, clocks);
   if (!known) return judged(NOBODY);
-  if (isNow) return judgePlainly(question, known, summary);
-  if (!plainly) return judged(await judgeMore(deps, question, known));
-  return judged(judgeFacts(known, question.purpose, question.language));
+  return judged(
+    asksMore
+      ? await judgeMore(deps, question, known)
+      : judgeFacts(known, question.purpose, question.language),
+  );
 }
 
 function judgePlainly(
