@@ -23,37 +23,49 @@ const HOLDS: Record<string, (value: number, bound: number) => boolean> = {
 };
 /** Texts, room and fillings, currencies, conditions and colours, places of digits, and what else stands for itself. */
 const TOKEN =
-  /"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?,]*[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+|general|standard|@)|([^"\\])/giu;
+  /"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?,]*[0#?][0#?,]*(?:\.[0#?]*,*)?|\.[0#?]+,*|general|standard)|([^"\\])/giu;
 const EXPONENT = /(?<![0#?.,])[0#?][0#?.,]*E[+-][0#?]+/gi;
 const FRACTION = /(?<![0#?])(?:[0#?]+\s+)?[0#?]+\s*\/\s*[0#?\d]+/g;
 /** `Rp 7,-` as Excel in Indonesian stores it. */
-const NO_CENTS = /(?<=[0#?])[.,]-{1,2}/g;
+const NO_CENTS = /(?<=[0#?])\.(?:\\?-){1,2}/g;
+/** A comma behind the places shows thousands of what is there. */
+const SCALED = /,(?:\.|$)/;
 const DIGITS = /^\d+$/;
 
-/** Before an amount and behind an amount or a count these say nothing; `ribu` and `USD` would say much. */
-const CURRENCY = /^[\s\u200e]*\+?(?:rp\.?|idr|rupiah)?:?[\s\u200e]*$/i;
+/**
+ * Before an amount these say nothing, nor these behind an amount of a month or a count of people; `ribu`, `USD` and
+ * `/hari` would say much. Blanks are single.
+ */
+const CURRENCY = /^[ \u200e]?\+?(?:rp\.?|idr|rupiah)? ?:?[ \u200e]?$/i;
 const UNIT =
-  /^\s*(?:rp\.?|idr|rupiah|,-{1,2})?\s*\/?\s*(?:(?:org|orang|jiwa|tk|tki|pmi|tenaga kerja|pekerja|karyawan|karyawati|pegawai|staf|buruh|peserta|anggota|pax|people|persons?|workers?|employees?|hari|bulan|bln|tahun|thn|days?|months?|years?)\.?\s*){0,2}$/iu;
+  /^ ?(?:(?:rp\.?|idr|rupiah|[.,]-{1,2})? ?(?:(?:\/|per) ?(?:bulan|bln|month)\.?)?|(?:(?:org|orang|jiwa|tk|ctki|tki|cpmi|pmi|tenaga kerja|pekerja|karyawan|karyawati|pegawai|staf|buruh|peserta|anggota|pax|people|persons?|workers?|employees?)\.? ?){1,2})$/i;
 const CURRENCIES = /rp\.?|idr|rupiah/gi;
-const NOTHING = /^[\s-]*$/;
-const BETWEEN_THOUSANDS = /^[\s.,]+$/;
+const NOTHING = /^[ –—-]*$/;
+const BETWEEN_THOUSANDS = /^[ .,]$/;
 
-/** What a format shows, by the letters of its first section that stand for themselves in every language's Excel. */
+/** What a format shows, by the letters that stand for themselves in every language's Excel. */
 export function formatOfCode(code: string): Format {
-  const texts = sectionsOf(code).slice(0, 3);
-  const letters = bareOf(texts[0]!)
-    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
-    .replace(/general|standard|am\/pm|a\/p/gi, '');
+  // What is for texts is not for numbers.
+  const texts = sectionsOf(code)
+    .filter((text) => !bareOf(text).includes('@'))
+    .slice(0, 3);
+  // One that shows but a text, such as for zero, says nothing of the others.
+  const letters = texts.map(lettersOf).find((each) => /[0#?ymdhs]/i.test(each)) ?? '';
   if (/[ymdhs]/i.test(letters))
     return /y/i.test(letters) && /m/i.test(letters) && !/[dhs]/i.test(letters) ? 'month' : 'day';
-  const sections = texts.map((text) => ({ when: conditionOf(text), shows: shownBy(text) }));
+  const conditions = texts.map(conditionOf);
+  const isPlain = conditions.every((when) => when === undefined);
+  const sections = texts.map((text, at) => ({
+    when: conditions[at],
+    shows: shownBy(text, isPlain ? at === 2 : text.includes('[=0]')),
+  }));
   if (sections.every(({ shows }) => shows === undefined)) return 'number';
-  if (sections.some(({ when }) => when)) return sections;
+  if (!isPlain) return sections;
   // Without conditions the second one is for what is negative, the third for zero.
   const [first, second, third] = sections;
   const negative = second && { when: (value: number) => value < 0, shows: second.shows };
   const zero = third && { when: (value: number) => value === 0, shows: third.shows };
-  return [negative, zero, first!].filter((each) => each !== undefined);
+  return [negative, zero, first].filter((each) => each !== undefined);
 }
 
 /**
@@ -90,35 +102,43 @@ function conditionOf(section: string): Section['when'] {
   return holds === undefined ? undefined : (value) => HOLDS[holds]!(value, Number(bound));
 }
 
-/** How a section shows numbers; undefined where it says no more than the number does. */
-function shownBy(section: string): Shown | undefined {
-  const plain = section
-    .replace(/\s+/g, ' ')
-    .replace(NO_CENTS, '')
-    .replace(EXPONENT, 'General')
-    .replace(FRACTION, 'General');
+/** How a section shows numbers, zero or others; undefined where it says no more than the number does. */
+function shownBy(section: string, isOfZero: boolean): Shown | undefined {
+  const plain = section.replace(NO_CENTS, '').replace(EXPONENT, 'General').replace(FRACTION, 'General');
   const runs: Run[] = [];
   let text = '';
+  let behindZero = false;
   for (const [whole, quoted, escaped, currency, digits, other] of plain.matchAll(TOKEN)) {
     if (digits === undefined) text += quoted ?? escaped ?? currency ?? other ?? '';
     else if (!digits.startsWith('.')) {
       const places = whole.replace(/\..*|,/g, '');
-      runs.push({ before: text, places: places.length, zeros: places.split('0').length - 1 });
+      // Once there is a zero, all places behind it show one.
+      const zeros = behindZero ? places.length : places.length - `${places}0`.indexOf('0');
+      behindZero ||= places.includes('0');
+      runs.push({ before: text.replace(/\s+/g, ' '), places: places.length, zeros });
       text = '';
     }
+    if (digits !== undefined && SCALED.test(digits)) text += ',,';
   }
+  const after = text.replace(/\s+/g, ' ');
   const [first, ...others] = runs;
-  if (first === undefined)
-    return NOTHING.test(text.replace(CURRENCIES, '')) ? undefined : { runs, after: text };
+  if (first === undefined) return NOTHING.test(after.replace(CURRENCIES, '')) ? undefined : { runs, after };
   const isGrouped =
     others.length === 0 ||
     (first.zeros <= 1 &&
       others.every(({ before, places }) => places === 3 && BETWEEN_THOUSANDS.test(before)));
-  // Without a zero to show there is but the dash, as for nothing in accounts.
-  const before = first.zeros === 0 ? first.before.replace(/-\s*$/, '') : first.before;
-  if (!isGrouped || !CURRENCY.test(before) || !UNIT.test(text)) return { runs, after: text };
+  // In accounts a dash stands for nothing.
+  const before = isOfZero && first.zeros === 0 ? first.before.replace(/ ?- ?$/, '') : first.before;
+  if (!isGrouped || !CURRENCY.test(before) || !UNIT.test(after)) return { runs, after };
   const isPadded = first.zeros > 1 && !/[.,]/.test(bareOf(plain).replace(/\[[^\]]*\]/g, ''));
   return isPadded ? { runs: [{ ...first, before: '' }], after: '' } : undefined;
+}
+
+/** The letters of a section that stand for digits or parts of days. */
+function lettersOf(section: string): string {
+  return bareOf(section)
+    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
+    .replace(/general|standard|idr|am\/pm|a\/p/gi, (word) => (/^[gs]/i.test(word) ? '0' : ''));
 }
 
 /** A section without its texts, room and fillings. */
