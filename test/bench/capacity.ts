@@ -94,6 +94,7 @@ export async function benchCapacity(
     const tables = await tableSizes(client);
     const renewing = await coreSeconds(() => renewAfterDays(place, DAYS_LATER, employers), process.pid);
     const onDisk = tables.reduce((sum, { total }) => sum + total, 0) / (lines * months);
+    const inBatch = Math.min(BATCH, checks);
     const fileBytes = statSync(path).size / lines;
     const work = (what: string, per: number, seconds: number): Row => ({
       work: `one core, ${what}`,
@@ -117,7 +118,7 @@ export async function benchCapacity(
       work(`ids for the workers of ${lines} roster lines`, months, sum(numberings)),
       work(`payments of a month, ${Math.round(paid / months)}`, months, sum(payments)),
       work('vacuum after both', months, sum(vacuums)),
-      work(`${Math.min(BATCH, checks)} checks in a batch`, checks / Math.min(BATCH, checks), checking),
+      work(`${inBatch} checks in a batch`, checks / inBatch, checking),
       work(`${BATCH} single checks, ${AT_ONCE} at a time`, SINGLE / BATCH, checkingSingly),
       work(`duplicate workers of a month, listing the NIKs of ${months}`, 1, listing),
       work('duplicate workers of a month, all NIKs listed', 1, finding),

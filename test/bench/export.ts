@@ -7,7 +7,7 @@ import { loadLaw } from '#src/law/index.ts';
 import { temporaryFolder } from './folder.ts';
 import type { Nation } from './open-nation.ts';
 import { forgetPeak, peakMb, psql } from './processes.ts';
-import type { Row } from './row.ts';
+import { memoryRow, type Row } from './row.ts';
 import { median } from './timing.ts';
 
 const PROVINCE = '?region=34';
@@ -65,16 +65,16 @@ export async function benchExport(nation: Nation, { rounds }: { rounds: number }
       goal: { atMost: 4 },
       notes: `${(bytes / 1e6).toFixed(0)} MB; unordered psql \\copy ${median(unordered!).toFixed(2)} s`,
     },
-    ...memoryRow(few, all),
+    ...memoryRow(
+      {
+        work: 'memory of the service in it, the most',
+        floor: 'in an export of one province',
+        atMost: CONSTANT,
+      },
+      few,
+      all,
+    ),
   ];
-}
-
-function memoryRow(few: number | undefined, all: number | undefined): Row[] {
-  if (few === undefined || all === undefined) return [];
-  const work = 'memory of the service in it, the most';
-  const floor = 'in an export of one province';
-  const ratio = all / few;
-  return [{ work, floor, floorValue: few, value: all, unit: 'MB', ratio, goal: { atMost: CONSTANT } }];
 }
 
 /** Reads the whole export, keeping nothing of it. */

@@ -24,7 +24,7 @@ try {
   const path = json ?? join(mkdtempSync(join(tmpdir(), 'patuh-bench-')), 'bench.json');
   closeSync(openSync(path, 'a'));
   const psql = run('psql', ['--version']).replace(/^psql /, '');
-  const nations = keep ?? temporaryFolder().path;
+  let nations = keep ?? temporaryFolder().path;
   for (const [name, measure] of Object.entries(PARTS)) {
     if (only ? !only.includes(name) : ASKED_ONLY.includes(name)) continue;
     console.error(`measuring ${name}`);
@@ -34,6 +34,7 @@ try {
       console.error(`${name} was not measured:`, error);
       process.exitCode = 1;
       await endEverything();
+      nations = keep ?? temporaryFolder().path;
     }
   }
   const machine = {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Answers, Order, Phase } from './open-loop.ts';
 import type { Place } from './place.ts';
 import { forgetPeak, peakMb } from './processes.ts';
-import type { Row } from './row.ts';
+import { memoryRow, type Row } from './row.ts';
 
 /** So many that requests need not wait for one another before they are sent. */
 const CONNECTIONS = 1000;
@@ -89,7 +89,16 @@ export async function benchOverload(
     },
     { ...latency(`checks taken at ${TIMES} x: p99`, p99Of(over!.taken), notes), goal: { atMost: STRETCH } },
     latency(`checks refused at ${TIMES} x: p99`, p99Of(over!.refused)),
-    ...memoryRow(before, peakMb(place.service.pid), residentMb(place.service.pid)),
+    ...memoryRow(
+      {
+        work: 'memory of the service under overload',
+        floor: 'before',
+        atMost: BOUNDED,
+        notes: `after ${residentMb(place.service.pid)} MB`,
+      },
+      before,
+      peakMb(place.service.pid),
+    ),
     {
       work: 'back to normal after overload',
       floor: 'allowed',
@@ -106,24 +115,6 @@ export async function benchOverload(
 /** Nobody who was never answered was answered fast. */
 function p99Of({ count, p99 }: Answers): number {
   return count > 0 ? p99 : Number.POSITIVE_INFINITY;
-}
-
-function memoryRow(before?: number, most?: number, after?: number): Row[] {
-  if (before === undefined || most === undefined) return [];
-  const work = 'memory of the service under overload';
-  const [ratio, notes] = [most / before, `after ${after} MB`];
-  return [
-    {
-      work,
-      floor: 'before',
-      floorValue: before,
-      value: most,
-      unit: 'MB',
-      ratio,
-      goal: { atMost: BOUNDED },
-      notes,
-    },
-  ];
 }
 
 /** Seconds until nothing is refused any more, and no answer takes longer than the bound. */

@@ -14,3 +14,14 @@ export type Row = {
   /** Anything worth knowing beside it: latencies, memory, sizes, requests that failed. */
   notes?: string;
 };
+
+/** A row of memory in MB beside what it was before, or may be; none where the system does not tell. */
+export function memoryRow(
+  { work, floor, atMost, notes }: { work: string; floor: string; atMost: number; notes?: string },
+  floorValue: number | undefined,
+  value: number | undefined,
+): Row[] {
+  if (floorValue === undefined || value === undefined) return [];
+  const row = { work, floor, floorValue, value, unit: 'MB', ratio: value / floorValue, goal: { atMost } };
+  return [notes === undefined ? row : { ...row, notes }];
+}

@@ -3,6 +3,12 @@ import { cellsOf, outcome, partsOf, textRow, workbookOf, zip } from './workbooks
 
 const TEXT = '<c t="inlineStr"><is><t>a</t></is></c>';
 
+/** The cells of a number under a format of its own, and of a text behind it. */
+function shownBy(code: string, stored: string) {
+  const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
+  return cellsOf(`<c s="0"><v>${stored}</v></c>${TEXT}`, { formats, styles: '<xf numFmtId="164"/>' });
+}
+
 describe('texts', () => {
   test.each([
     ['shared', '<c t="s"><v>1</v></c>', 'dua'],
@@ -159,9 +165,7 @@ describe('numbers', () => {
     ['[&lt;10]&quot;di bawah &quot;0;0', 'di bawah 7'],
     [';;;', '7'],
   ])('text of a format belongs to a number, but for currencies and units: %s is %s', async (code, text) => {
-    const styles = '<xf numFmtId="164"/>';
-    const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
-    expect(await cellsOf(`<c s="0"><v>7</v></c>${TEXT}`, { formats, styles })).toEqual([text, 'a']);
+    expect(await shownBy(code, '7')).toEqual([text, 'a']);
   });
 });
 
@@ -273,9 +277,7 @@ test.each([
   ['#,##0;\\(#,##0\\)', '-7', '-7'],
   ['[&gt;=1000]#\\.##0;0', '1500', '1500'],
 ])('the section that shows a number is the one for it: %s shows %s as %s', async (code, stored, text) => {
-  const formats = `<numFmt numFmtId="164" formatCode="${code}"/>`;
-  const book = { formats, styles: '<xf numFmtId="164"/>' };
-  expect(await cellsOf(`<c s="0"><v>${stored}</v></c>${TEXT}`, book)).toEqual([text, 'a']);
+  expect(await shownBy(code, stored)).toEqual([text, 'a']);
 });
 
 test('a formula with 0 says nothing where formulas are to be computed yet', async () => {
